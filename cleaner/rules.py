@@ -1,0 +1,241 @@
+"""The one reader of rule packs: the clutter language as data, checked when it is loaded.
+
+A pack is a TOML file; see `packs/README.md` for the format. Patterns are RE2 patterns, so matching takes linear time
+on any text; they see `text.line_form(line)`: folded, caseless, without accents, white space squeezed, no bullets in front.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import re2
+
+from cleaner.errors import RulePackError
+from cleaner.model import Kind
+from cleaner.text import line_form, strip_marks
+
+PACKS = Path(__file__).parent / "packs"
+ALWAYS = ("any", "en")                      # sites in every language wear English chrome
+GROUPS = (frozenset({"bs", "hr", "sr", "me"}), frozenset({"no", "nb", "nn"}))   # languages that share their packs
+SYNONYMS = {"nb": "no", "nn": "no", "cnr": "me", "sh": "hr", "iw": "he", "in": "id", "mo": "ro", "tl": "fil"}
+PLACES = frozenset({"anywhere", "lead", "inside", "tail"})
+OPENS = frozenset({"nothing", "teaser", "list"})
+TEXT_SIGNALS = frozenset({"whole", "short", "colon"})
+SIGNALS = TEXT_SIGNALS | {"link", "boxed", "repeated", "tail", "lead", "opens"}
+SHORT_WORDS = 8                             # a line this long can be a cue or prompt, hardly a paragraph
+_KEYS = frozenset({"pattern", "max_words", "where", "needs", "opens", "drops", "keeps"})
+_MEMORY = 64 << 20                          # bytes RE2 may spend on one automaton
+_CLASSES = {
+    "w": r"[\pL\pN_]", "W": r"[^\pL\pN_]", "d": r"\pN", "s": " ", "b": r"(?:[^\pL\pN_]|$)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One phrase of the clutter language: where it counts and which second signals it needs (any one of them)."""
+
+    id: str
+    kind: Kind
+    pattern: str
+    max_words: int
+    where: str
+    needs: frozenset[str]
+    opens: str
+    drops: tuple[str, ...]
+    keeps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule met in a line: the folded words that matched, and the second signals that the line itself gives."""
+
+    rule: Rule
+    words: str
+    start: int
+    end: int
+    signals: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """The rules and markup words of one file."""
+
+    name: str
+    version: str
+    rules: tuple[Rule, ...]
+    words: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """The rules of several packs, matched together."""
+
+    rules: tuple[Rule, ...]
+    _set: Any = field(repr=False, compare=False)
+    _patterns: dict[int, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def hits(self, line: str) -> list[Hit]:
+        """The rules met in `line` (a `text.line_form`), in pack order, within their `max_words`."""
+        if not self.rules or not line:
+            return []
+        length = line.count(" ") + 1
+        found = (self._hit(i, line) for i in sorted(self._set.Match(line)) if length <= self.rules[i].max_words)
+        return [hit for hit in found if hit is not None]
+
+    def _hit(self, i: int, line: str) -> Hit | None:
+        if i not in self._patterns:
+            self._patterns[i] = re2.compile(self.rules[i].pattern, _options())
+        match = self._patterns[i].search(line)
+        return _hit(self.rules[i], line, match) if match else None
+
+
+def _hit(rule: Rule, line: str, match: Any) -> Hit:
+    start, end = match.span()
+    rest = line[end:].strip(" .:…!?›»>→\"'”)*-–—▸►⬇↓|")
+    signals = set()
+    if not rest and not line[:start].strip():
+        signals.add("whole")
+    if line.count(" ") < SHORT_WORDS:
+        signals.add("short")
+    if line[end:].lstrip()[:1] in {":", "："} or line[start:end].rstrip().endswith((":", "：")) or line.endswith("..."):
+        signals.add("colon")
+    return Hit(rule, line[start:end].strip(), start, end, frozenset(signals))
+
+
+def _options() -> Any:
+    options = re2.Options()
+    options.log_errors = False
+    options.max_mem = _MEMORY
+    return options
+
+
+def translate(pattern: str) -> str:
+    r"""A pack's pattern in RE2's terms: folded like the text, `\w \W \d \s \b` in their Unicode sense.
+
+    `\b` stands for the end of a word (a character that is none, or the end of the line).
+
+    >>> translate(r"^citește\s+și\b")
+    '^citeste si(?:[^\\pL\\pN_]|$)'
+    """
+    out, escaped = [], False
+    for char in strip_marks(pattern):
+        if escaped:
+            out.append(_CLASSES.get(char, "\\" + char))
+        elif char != "\\":
+            out.append("ss" if char == "ß" else {"ı": "i", "đ": "d", "ł": "l", "ø": "o", "æ": "ae", "ς": "σ"}.get(char, char.lower()))
+        escaped = char == "\\" and not escaped
+    return "".join(out).replace(" +", " ").replace(" *", " ?")
+
+
+def load(path: Path | str) -> Pack:
+    """The pack in the TOML file at `path`, every rule checked against its own examples.
+
+    Raises `RulePackError` with file, rule and reason.
+    """
+    path = Path(path)
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise RulePackError(f"{path}: {error}") from error
+    return parse(data, path.stem, str(path))
+
+
+def parse(data: Mapping[str, Any], name: str, where: str) -> Pack:
+    """A pack from its parsed TOML; `where` names it in errors."""
+    version = str(data.get("version", ""))
+    words = data.get("words", {})
+    rules = []
+    for kind, table in data.items():
+        if kind in {"version", "words"}:
+            continue
+        if kind not in set(Kind) or not isinstance(table, dict):
+            raise RulePackError(f"{where}: [{kind}]: no such kind of clutter")
+        rules += [_rule(name, kind, key, body, where) for key, body in table.items()]
+    return Pack(name, version, tuple(rules), tuple((group, tuple(group_words)) for group, group_words in words.items()))
+
+
+def _rule(pack: str, kind: str, key: str, body: Any, where: str) -> Rule:
+    place = f"{where}: [{kind}.{key}]"
+    if not isinstance(body, dict):
+        raise RulePackError(f"{place}: a rule is a table with pattern, drops and keeps")
+    if unknown := sorted(set(body) - _KEYS):
+        raise RulePackError(f"{place}: unknown key {unknown[0]!r}; known: {', '.join(sorted(_KEYS))}")
+    for needed in ("pattern", "needs", "drops", "keeps"):
+        if not body.get(needed):
+            raise RulePackError(f"{place}: {needed!r} is missing or empty")
+    rule = Rule(
+        id=f"{pack}.{kind}.{key}", kind=Kind(kind), pattern=translate(body["pattern"]),
+        max_words=int(body.get("max_words", 30)), where=body.get("where", "anywhere"),
+        needs=frozenset(body["needs"]), opens=body.get("opens", "nothing"),
+        drops=tuple(body["drops"]), keeps=tuple(body["keeps"]),
+    )
+    _check(rule, place)
+    return rule
+
+
+def _check(rule: Rule, place: str) -> None:
+    for value, allowed, what in (({rule.where}, PLACES, "where"), ({rule.opens}, OPENS, "opens"), (rule.needs, SIGNALS, "needs")):
+        if not value <= allowed:
+            raise RulePackError(f"{place}: {what} = {sorted(value - allowed)[0]!r}; known: {', '.join(sorted(allowed))}")
+    try:
+        pattern = re2.compile(rule.pattern, _options())
+    except re2.error as error:
+        raise RulePackError(f"{place}: the pattern does not compile in linear time: {error}") from error
+    for line in rule.drops:
+        if not _reaches(rule, pattern, line, given=rule.needs - TEXT_SIGNALS):
+            raise RulePackError(f"{place}: misses its own example {line!r}")
+    for line in rule.keeps:
+        if _reaches(rule, pattern, line, given=frozenset()):
+            raise RulePackError(f"{place}: hits what it must keep, {line!r}")
+
+
+def _reaches(rule: Rule, pattern: Any, line: str, given: frozenset[str]) -> bool:
+    folded = line_form(line)
+    match = pattern.search(folded)
+    if match is None or folded.count(" ") + 1 > rule.max_words:
+        return False
+    return bool(rule.needs & (_hit(rule, folded, match).signals | given))
+
+
+def expand(languages: Iterable[str]) -> tuple[str, ...]:
+    """Names of the packs that serve `languages` (BCP 47), groups filled up, without those that do not exist.
+
+    >>> expand(["hr-HR"])
+    ('any', 'en', 'bs', 'hr', 'me', 'sr')
+    """
+    names: set[str] = set()
+    for language in languages:
+        base = language.lower().replace("_", "-").split("-")[0]
+        base = SYNONYMS.get(base, base)
+        names |= next((set(group) for group in GROUPS if base in group), {base})
+    return tuple(name for name in (*ALWAYS, *sorted(names - set(ALWAYS))) if name in available())
+
+
+@lru_cache(maxsize=1)
+def available() -> tuple[str, ...]:
+    """Names of the packs that come with the package, in order."""
+    return tuple(sorted(path.stem for path in PACKS.glob("*.toml")))
+
+
+@lru_cache(maxsize=128)
+def builtin(name: str) -> Pack:
+    """The pack that comes with the package under `name`."""
+    return load(PACKS / f"{name}.toml")
+
+
+@lru_cache(maxsize=128)
+def ruleset(languages: tuple[str, ...], extra: tuple[str, ...] = ()) -> RuleSet:
+    """The rules for `languages`, the user's packs at the paths `extra` first."""
+    packs = [load(path) for path in extra] + [builtin(name) for name in expand(languages)]
+    rules = tuple(rule for pack in packs for rule in pack.rules)
+    together = re2.Set.SearchSet(_options())
+    for rule in rules:
+        together.Add(rule.pattern)
+    if rules:
+        together.Compile()
+    return RuleSet(rules, together)
