@@ -1,10 +1,14 @@
-"""The values that travel between floors: frozen, slotted, picklable, without any engine's objects inside."""
+"""The values that travel between floors: immutable, picklable, without any engine's objects inside.
+
+Those made by the hundred a page are named tuples: they cost a fifth of a frozen dataclass.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -60,8 +64,7 @@ class Page:
     text_only: bool = False         # already reduced to plain text: `html` holds that text
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Inline markup over `Block.text[start:end]`; `tag` is one of a, em, strong, code, sub, sup, del, mark."""
 
     start: int
@@ -70,8 +73,7 @@ class Span:
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a block stands in the tree: its container and what the container's ancestors say. Shared by siblings."""
 
     path: str                       # "html/body/main/article.post"; empty in text mode
@@ -91,8 +93,7 @@ class Place:
             here = here.parent
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A run of text between block boundaries, in reading order."""
 
     index: int
@@ -110,8 +111,7 @@ class Block:
     quoted: bool = False            # inside a blockquote
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """An opinion on a block; the last one stands, the earlier ones explain it."""
 
     block: int
