@@ -7,8 +7,17 @@ import unicodedata
 
 WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
 _SPACE = re.compile(r"\s+")
-_MARKS = re.compile("[\u0300-\u036f\u064b-\u0652\u0640\u00ad\u200b-\u200f\u2060\ufeff]")
-_LETTERS = str.maketrans({"ı": "i", "đ": "d", "ł": "l", "ø": "o", "ħ": "h", "æ": "ae", "œ": "oe", "’": "'", "ʼ": "'", "‘": "'"})
+# Accents; Hebrew points; Arabic vowels, hamza on its seat, kashida; nukta; soft hyphen, joiners.
+_MARKS = re.compile(
+    "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1-\u05c7\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u093c\u09bc"
+    "\u00ad\u200b-\u200f\u2060\ufeff]"
+)
+_LETTERS = str.maketrans({
+    "ı": "i", "đ": "d", "ł": "l", "ø": "o", "ħ": "h", "æ": "ae", "œ": "oe", "’": "'", "ʼ": "'", "‘": "'",
+    "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ہ": "ه", "ँ": "ं",        # one letter, several code points or spellings
+})
+# Half a word where words are not spaced: Chinese, Japanese; Thai, Lao, Khmer.
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[\u0e00-\u0eff\u1780-\u17ff]{2}")
 _LEADING = re.compile(r"^[\W_]+")
 
 
@@ -33,14 +42,26 @@ def squeeze(text: str) -> str:
 def fold(text: str) -> str:
     """`text` in the form that rules are matched on: caseless, without accents, white space squeezed.
 
-    Cedilla and comma letters, dotless i, final sigma and NBSP fall together; Hindi signs and Hangul stay whole.
+    Cedilla and comma letters, dotless i, final sigma, NBSP and the seats of hamza fall together; Hindi vowels and Hangul
+    stay whole.
 
     >>> fold("CITEŞTE\\u00a0ŞI: Διαβάστε ακόμα")
     'citeste si: διαβαστε ακομα'
+    >>> fold("إقرأ أيضاً") == fold("اقرأ أيضا")
+    True
     """
     if text.isascii():
         return " ".join(text.lower().split())
-    return " ".join(strip_marks(text).casefold().translate(_LETTERS).split())
+    return " ".join(fold_letters(strip_marks(text)).split())
+
+
+def fold_letters(text: str) -> str:
+    """`text` caseless, letters that differ only in print or keyboard made one.
+
+    >>> fold_letters("ISPARTA’DAN") == fold_letters("ısparta'dan")
+    True
+    """
+    return text.casefold().translate(_LETTERS)
 
 
 def strip_marks(text: str) -> str:
@@ -59,3 +80,13 @@ def line_form(text: str) -> str:
     'citeste si : „premierul”'
     """
     return _LEADING.sub("", fold(text))
+
+
+def length_in_words(line: str) -> int:
+    """How long a folded line is; where words are not spaced, two Chinese or Japanese or four Thai letters count as one.
+
+    >>> length_in_words("citeste si: premierul"), length_in_words("あわせて読みたい")
+    (3, 5)
+    """
+    spaces = line.count(" ") + 1
+    return spaces if line.isascii() else spaces + len(_UNSPACED.findall(line)) // 2
