@@ -1,0 +1,1 @@
+"""What the scripts measure with: corpora, metrics, peers, engines, reports."""

@@ -1,0 +1,68 @@
+"""The labelled corpora: where they lie, how a page of them reads, which pages a run takes.
+
+A corpus is `NAME.jsonl.xz`, one JSON object a line; the folder's own README defines fields and metrics.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import lzma
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+NAMES = (
+    "news-publishers", "web-articles", "other-pages", "snippets", "read-also-pages", "ro-hr-pages", "read-also-texts",
+)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One labelled page (or extracted text) of a corpus."""
+
+    corpus: str
+    id: str
+    url: str | None
+    language: str | None
+    html: str | bytes | None        # None: the sample is a text
+    text: str | None
+    truth: dict[str, Any]
+    is_article: bool
+
+
+def folder(argument: str | None) -> Path | None:
+    """The corpora folder named by the argument or `CLEANER_CORPORA`; None when there is none."""
+    named = argument or os.environ.get("CLEANER_CORPORA")
+    return Path(named) if named and any(Path(named).glob("*.jsonl.xz")) else None
+
+
+def read(place: Path, name: str) -> list[Sample]:
+    """All samples of the corpus `name`, in file order."""
+    with lzma.open(place / f"{name}.jsonl.xz", "rt", encoding="utf-8") as lines:
+        return [_sample(name, json.loads(line)) for line in lines]
+
+
+def _sample(corpus: str, row: dict[str, Any]) -> Sample:
+    html = base64.b64decode(row["html_b64"]) if "html_b64" in row else row.get("html")
+    is_article = bool(row.get("is_article", True)) and not row.get("no_body", False) and corpus != "other-pages"
+    return Sample(corpus, row["id"], row.get("url"), row.get("lang"), html, row.get("text"), row["truth"], is_article)
+
+
+@lru_cache
+def digest(place: Path, name: str) -> str:
+    """The first 12 hex digits of the SHA-256 of the corpus file."""
+    return hashlib.sha256((place / f"{name}.jsonl.xz").read_bytes()).hexdigest()[:12]
+
+
+def choose(samples: list[Sample], ids: set[str], limit: int, sample: int) -> list[Sample]:
+    """The samples a run takes: those named, the first `limit`, or `sample` of them by a fixed hash of their ids."""
+    if ids:
+        samples = [s for s in samples if s.id in ids]
+    if sample and sample < len(samples):
+        chosen = sorted(samples, key=lambda s: hashlib.sha256(f"{s.corpus}/{s.id}".encode()).digest())[:sample]
+        samples = [s for s in samples if s in chosen]
+    return samples[:limit] if limit else samples

@@ -1,0 +1,60 @@
+"""What a run prints: lines of figures, worst pages, pages that moved."""
+
+from __future__ import annotations
+
+from measure.corpora import Sample
+from measure.metrics import BODY_PRESENT, Figures, Index, Output, words
+
+NAME_WIDTH = 22
+LINE_WIDTH = 160
+LINES_SHOWN = 12
+
+
+def line(engine: str, figures: dict[str, tuple[float, float]], *, sign: bool = False) -> str:
+    """One engine's figures on one corpus, each with its ±."""
+    form = "{:+.4f}" if sign else "{:.3f}"
+    shown = (f"{name} {form.format(value)}±{spread:.3f}" for name, (value, spread) in figures.items())
+    return f"  {engine:<{NAME_WIDTH}} " + "  ".join(shown)
+
+
+def score(page: Figures) -> float:
+    """What pages are ranked by: F1, or chunk F1 where only snippets are known."""
+    if "f1" in page:
+        return page["f1"]
+    hit = 2 * page["chunk_tp"]
+    return hit / ((hit + page["chunk_fn"] + page["chunk_fp"]) or 1)
+
+
+def worst(samples: list[Sample], outputs: dict[str, Output], found: dict[str, Figures], count: int, show: bool) -> str:
+    """The `count` worst pages: id, F1, precision, recall, url; with `show` the lines missing and extra."""
+    rows = []
+    for sample in sorted(samples, key=lambda s: score(found[s.id]))[:count]:
+        page = found[sample.id]
+        parts = [f"{score(page):.3f}", f"P {page.get('precision', float('nan')):.3f}", f"R {page.get('recall', float('nan')):.3f}"]
+        rows.append("    " + "  ".join([*parts, sample.id, sample.url or ""]))
+        if show:
+            rows += _lines(sample, outputs[sample.id].text)
+    return "\n".join(rows)
+
+
+def _lines(sample: Sample, text: str) -> list[str]:
+    truth = sample.truth
+    if sample.corpus == "snippets":
+        flat = " ".join(text.split())
+        return [f"      - {chunk}" for chunk in truth["with"] if " ".join(chunk.split()) not in flat] + [
+            f"      + {chunk}" for chunk in truth["without"] if " ".join(chunk.split()) in flat]
+    return _absent("-", truth["text"], text) + _absent("+", text, truth["text"] + "\n" + "\n".join(truth.get("neutral", ())))
+
+
+def _absent(mark: str, these: str, other: str) -> list[str]:
+    index = Index(words(other))
+    missing = [found for found in these.splitlines() if words(found) and not index.present(words(found), BODY_PRESENT)]
+    more = [f"      {mark} … and {len(missing) - LINES_SHOWN} more"] if len(missing) > LINES_SHOWN else []
+    return [f"      {mark} {found[:LINE_WIDTH]}" for found in missing[:LINES_SHOWN]] + more
+
+
+def moved(pages: list[tuple[str, Figures, Figures]], count: int) -> str:
+    """The `count` pages that lost and gained most since the earlier run."""
+    changes = sorted((score(after) - score(before), id_, score(after)) for id_, before, after in pages)
+    told = [c for c in changes[:count] if c[0] < 0] + [c for c in changes[-count:] if c[0] > 0] if count else []
+    return "\n".join(f"    {change:+.3f} to {now:.3f}  {id_}" for change, id_, now in told)
