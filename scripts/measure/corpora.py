@@ -48,7 +48,7 @@ def read(place: Path, name: str) -> list[Sample]:
 
 def _sample(corpus: str, row: dict[str, Any]) -> Sample:
     html = base64.b64decode(row["html_b64"]) if "html_b64" in row else row.get("html")
-    is_article = bool(row.get("is_article", True)) and not row.get("no_body", False) and corpus != "other-pages"
+    is_article = corpus != "other-pages" and row.get("is_article", True) and not row.get("no_body", False)
     return Sample(corpus, row["id"], row.get("url"), row.get("lang"), html, row.get("text"), row["truth"], is_article)
 
 

@@ -9,7 +9,6 @@ import numpy as np
 
 from measure.metrics import Figures
 
-GOOD = 0.95             # a page with at least this F1 is good
 RESAMPLES = 1000
 SEED = 20_261_121
 Array = np.ndarray
@@ -63,8 +62,8 @@ MEASURES: dict[str, tuple[tuple[str, ...], Measure]] = {
     "F1": (("f1",), _mean("f1")),
     "P": (("precision",), _mean("precision")),
     "R": (("recall",), _mean("recall")),
-    "p10": (("f1",), lambda corpus, rows: np.quantile(corpus["f1"][rows], 0.1, axis=1)),
-    "good": (("f1",), lambda corpus, rows: (corpus["f1"][rows] >= GOOD).mean(axis=1)),
+    "p10": (("f1",), lambda corpus, rows: np.nanquantile(corpus["f1"][rows], 0.1, axis=1)),
+    "good": (("good",), _mean("good")),
     "chunk F1": (("chunk_tp",), _chunk_f1),
     "chunk P": (("chunk_tp",), _chunk("chunk_fp")),
     "chunk R": (("chunk_tp",), _chunk("chunk_fn")),

@@ -16,6 +16,7 @@ PHRASE_WORDS = 6        # shorter lines are looked for as a phrase
 LINE_PRESENT = 0.8      # share of a clutter line's grams in the output that makes it present
 BODY_PRESENT = 0.9      # the same for a line of the article
 LEAD_PRESENT = 0.6      # the same for the lead and for headings
+GOOD = 0.95             # a page with at least this F1 is good
 LEAK_WORDS = 3          # shorter clutter lines say nothing
 
 Figures = dict[str, float]
@@ -31,6 +32,7 @@ class Output:
     date: str | None = None
     verdict: str | None = None
     confidence: float | None = None
+    has_metadata: bool = True           # False: the engine reads text alone
 
 
 def words(text: str) -> list[str]:
@@ -82,7 +84,8 @@ def bag_scores(output: list[str], truth: list[str]) -> tuple[float, float, float
 def figures(sample: Sample, output: Output) -> Figures:
     """Every figure of one page that its truth allows; counts end in `_n` (met) and `_of` (all)."""
     found = _snippets(sample.truth, output.text) if sample.corpus == "snippets" else _text(sample, output.text)
-    found |= _metadata(sample.truth, output)
+    if output.has_metadata and sample.truth["text"]:
+        found |= _metadata(sample.truth, output)
     if output.confidence is not None:
         found["confidence"] = output.confidence
     if output.verdict is not None:
@@ -92,21 +95,26 @@ def figures(sample: Sample, output: Output) -> Figures:
 
 def _text(sample: Sample, text: str) -> Figures:
     truth = sample.truth
-    neutral = {" ".join(line) for entry in truth.get("neutral", ()) for line in [words(entry)]}
-    output = [line for line in lines(text) if " ".join(line) not in neutral]
     body = lines(truth["text"])
+    neutral = {" ".join(words(entry)) for entry in truth.get("neutral", ())} - {" ".join(line) for line in body}
+    output = [line for line in lines(text) if " ".join(line) not in neutral]
     index = Index([word for line in output for word in line])
-    precision, recall, f1 = bag_scores(index.words, [word for line in body for word in line])
-    found = {"f1": f1, "precision": precision, "recall": recall}
-    found["kept_n"] = sum(len(line) for line in body if index.present(line, BODY_PRESENT))
-    found["kept_of"] = sum(len(line) for line in body)
-    found |= _leaks(truth, index)
+    found = _leaks(truth, index)
+    if body:                # a page without an article has no text to be found or lost, only clutter to leak
+        found |= _scores(body, index)
     if truth.get("lead"):
         found["lead"] = float(index.present(words(truth["lead"]), LEAD_PRESENT))
     if headings := [words(heading) for heading in truth.get("headings", ())]:
         found["headings_n"] = sum(index.present(heading, LEAD_PRESENT) for heading in headings)
         found["headings_of"] = len(headings)
     return found
+
+
+def _scores(body: list[list[str]], index: Index) -> Figures:
+    precision, recall, f1 = bag_scores(index.words, [word for line in body for word in line])
+    kept = sum(len(line) for line in body if index.present(line, BODY_PRESENT))
+    found = {"f1": f1, "precision": precision, "recall": recall, "good": float(f1 >= GOOD)}
+    return found | {"kept_n": kept, "kept_of": sum(len(line) for line in body)}
 
 
 def _leaks(truth: dict[str, Any], index: Index) -> Figures:
@@ -134,7 +142,7 @@ def _metadata(truth: dict[str, Any], output: Output) -> Figures:
         found["title"] = float(words(truth["title"]) == words(output.title or ""))
     if truth.get("date"):
         found["date"] = float(truth["date"][:10] == (output.date or "")[:10])
-    if truth.get("authors") is not None:
+    if truth.get("authors"):
         found["authors"] = float(_names(truth["authors"]) == _names(output.authors))
     return found
 

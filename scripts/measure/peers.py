@@ -15,12 +15,13 @@ Engine = Callable[[Sample], Output]
 
 
 def decoded(html: str | bytes) -> str:
-    """The page as text, read by Beautiful Soup's detector where it came as bytes."""
+    """The page as text: UTF-8 where its bytes are that, else read by Beautiful Soup's detector."""
     if isinstance(html, str):
         return html
     from bs4.dammit import UnicodeDammit
 
-    return UnicodeDammit(html, is_html=True).unicode_markup or html.decode("utf-8", "replace")
+    dammit = UnicodeDammit(html, ["utf-8"], is_html=True)
+    return dammit.unicode_markup or html.decode("utf-8", "replace")
 
 
 def trafilatura(sample: Sample) -> Output:
@@ -37,10 +38,10 @@ def trafilatura(sample: Sample) -> Output:
 
 
 def resiliparse(sample: Sample) -> Output:
-    """resiliparse's main content as plain text; it reads no metadata."""
+    """resiliparse's main content as plain text; without comments; it reads no metadata."""
     from resiliparse.extract.html2text import extract_plain_text
 
-    return Output(extract_plain_text(decoded(sample.html or ""), main_content=True, alt_texts=False))
+    return Output(extract_plain_text(decoded(sample.html or ""), main_content=True, alt_texts=False, comments=False), has_metadata=False)
 
 
 def readability(sample: Sample) -> Output:
@@ -77,7 +78,7 @@ def newspaper(sample: Sample) -> Output:
 
 def nothing_done(sample: Sample) -> Output:
     """The text as it came."""
-    return Output(sample.text or "")
+    return Output(sample.text or "", has_metadata=False)
 
 
 def _url(sample: Sample) -> str | None:
@@ -110,8 +111,8 @@ class Cache:
         if self.path.exists():
             for line in self.path.read_text(encoding="utf-8").splitlines():
                 row = json.loads(line)
-                row["authors"] = tuple(row["authors"])
-                self.outputs[row.pop("id")] = Output(**row)
+                id_ = row.pop("id")
+                self.outputs[id_] = Output(**row | {"authors": tuple(row["authors"])})
 
     def add(self, outputs: dict[str, Output]) -> None:
         """Keep more outputs, in memory and on disk."""

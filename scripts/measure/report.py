@@ -19,8 +19,8 @@ def line(engine: str, figures: dict[str, tuple[float, float]], *, sign: bool = F
 
 def score(page: Figures) -> float:
     """What pages are ranked by: F1, or chunk F1 where only snippets are known."""
-    if "f1" in page:
-        return page["f1"]
+    if "chunk_tp" not in page:
+        return page.get("f1", 1.0)      # without an article nothing is lost
     hit = 2 * page["chunk_tp"]
     return hit / ((hit + page["chunk_fn"] + page["chunk_fp"]) or 1)
 
