@@ -119,6 +119,33 @@ class Verdict(NamedTuple):
     kind: Kind
     rule: str                       # "ro.read_also.cue", "scorer", "witness.trafilatura"
     because: str                    # the words or figures that decided
+    sure: float = 1.0               # 0..1, how sure the evidence is of itself
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One phrase of the clutter language: where it counts and which second signals it needs (any one of them)."""
+
+    id: str
+    kind: Kind
+    pattern: str
+    max_words: int
+    where: str
+    needs: frozenset[str]
+    opens: str
+    drops: tuple[str, ...]
+    keeps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule met in a line: the folded words that matched, and the second signals that the line itself gives."""
+
+    rule: Rule
+    words: str
+    start: int
+    end: int
+    signals: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +206,9 @@ class Quality:
     confidence: float                                   # 0..1
     signals: tuple[tuple[str, float], ...] = ()         # named figures behind both
     warnings: tuple[str, ...] = ()
+    encoding: str = ""                                  # of the bytes that came in
+    encoding_source: str = ""                           # "bom", "transport", "declaration", "detector", "str" …
+    replaced: int = 0                                   # characters that could not be read (U+FFFD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +229,10 @@ class Document:
     blocks: tuple[Block, ...]
     metadata: Metadata = field(default_factory=Metadata)
     languages: tuple[str, ...] = ()         # whose rule packs apply, surest first
-    html: str = ""                          # decoded text, for witnesses that read it themselves
+    hits: tuple[tuple[Hit, ...], ...] = ()  # the rules met by each block
+    titles: tuple[str, ...] = ()            # everything that may be the headline
     article_body: tuple[str, ...] = ()      # JSON-LD articleBody, one a matching article
+    html: str = ""                          # decoded text, for a witness that reads it itself
     text_mode: bool = False
+    decoded: Decoded | None = None
     warnings: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from typing import Any
 import re2
 
 from cleaner.errors import RulePackError
-from cleaner.model import Kind
+from cleaner.model import Hit, Kind, Rule
 from cleaner.text import WORD, fold_letters, length_in_words, line_form, strip_marks
 
 PACKS = Path(__file__).parent / "packs"
@@ -38,32 +38,6 @@ _BREAK = (
     r"\x{e000}-\x{f8ff}\x{fe10}-\x{fe6f}\x{fffc}\x{fffd}\x{1f000}-\x{1faff}"
 )
 _CLASSES = {"w": r"[\pL\pM\pN_]", "W": r"[^\pL\pM\pN_]", "d": r"\pN", "s": " ", "b": f"(?:[{_BREAK}]|$)"}
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One phrase of the clutter language: where it counts and which second signals it needs (any one of them)."""
-
-    id: str
-    kind: Kind
-    pattern: str
-    max_words: int
-    where: str
-    needs: frozenset[str]
-    opens: str
-    drops: tuple[str, ...]
-    keeps: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A rule met in a line: the folded words that matched, and the second signals that the line itself gives."""
-
-    rule: Rule
-    words: str
-    start: int
-    end: int
-    signals: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
