@@ -18,7 +18,7 @@ _LETTERS = str.maketrans({
 })
 # Half a word where words are not spaced: Chinese, Japanese; Thai, Lao, Khmer.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[\u0e00-\u0eff\u1780-\u17ff]{2}")
-_LEADING = re.compile(r"^[\W_]+")
+_LEADING = re.compile(r"^(?:[^\w©]|_)+")
 
 
 def words(text: str) -> list[str]:
@@ -76,8 +76,8 @@ def strip_marks(text: str) -> str:
 def line_form(text: str) -> str:
     """`fold(text)` without the bullets, quotes and dashes in front: what rule patterns see.
 
-    >>> line_form("** Citeşte şi : „Premierul”")
-    'citeste si : „premierul”'
+    >>> line_form("** Citeşte şi : „Premierul”"), line_form("— © 2026")
+    ('citeste si : „premierul”', '© 2026')
     """
     return _LEADING.sub("", fold(text))
 
