@@ -1,0 +1,66 @@
+"""An item found → its page; runs in the process that cleans, so that a bad input harms nobody else."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import BinaryIO
+
+from cleaner.errors import SourceError
+from cleaner.model import Page
+from cleaner.sources.item import Item, Reading
+from cleaner.sources.saved import origin, without_pictures
+from cleaner.sources.unpack import read_all, reason, unpacked
+
+MAX_MARKUP_BYTES = 32 << 20     # of a page after its inline pictures are cut; a tree takes some 20 times as much memory
+
+
+def load(item: Item, reading: Reading) -> Page:
+    """The page of `item`; raises `SourceError` with the record's status when it has none."""
+    return READERS[item.format](item, reading)
+
+
+def raw(item: Item, reading: Reading) -> bytes:
+    """All bytes of `item`, compressions undone, within `reading.max_bytes`."""
+    if not item.path:
+        return _read(io.BytesIO(item.data), item, reading)
+    try:
+        with open(item.path, "rb") as stream:
+            return _read(stream, item, reading)
+    except OSError as error:
+        raise SourceError(reason(error)) from error
+
+
+def _read(stream: BinaryIO, item: Item, reading: Reading) -> bytes:
+    data = read_all(unpacked(stream, item.packing), reading.max_bytes)
+    if not data:
+        raise SourceError("empty", "not_html")
+    return data
+
+
+def html(item: Item, reading: Reading) -> Page:
+    """A page as a file holds it, with what its saver noted."""
+    return page(item, raw(item, reading))
+
+
+def page(item: Item, data: bytes, url: str | None = None, charset: str | None = None) -> Page:
+    """A page of the bytes `data`; raises `SourceError` when they are more than a tree can be made of."""
+    noted_url, saved_at = origin(data)
+    data = without_pictures(data)
+    if len(data) > MAX_MARKUP_BYTES:
+        raise SourceError(f"{len(data):,} bytes of markup, more than {MAX_MARKUP_BYTES:,}", "too_big")
+    return Page(
+        html=data, url=item.url or url or noted_url, charset=item.charset or charset,
+        source=item.source, id=item.id, saved_at=item.saved_at or saved_at,
+    )
+
+
+def text(item: Item, reading: Reading) -> Page:
+    """A text that something else extracted."""
+    data = raw(item, reading)
+    if len(data) > MAX_MARKUP_BYTES:
+        raise SourceError(f"{len(data):,} bytes of text, more than {MAX_MARKUP_BYTES:,}", "too_big")
+    return Page(html=data, url=item.url, source=item.source, id=item.id, saved_at=item.saved_at, text_only=True)
+
+
+READERS: dict[str, Callable[[Item, Reading], Page]] = {"html": html, "text": text}

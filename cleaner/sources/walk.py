@@ -1,0 +1,128 @@
+"""Paths, folders and lists of paths as single files, in a stable order."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from cleaner.sources.item import Failure, Reading, shown
+from cleaner.sources.sniff import PAGE_NAMES, extension
+from cleaner.sources.unpack import reason
+
+STDIN = "-"
+# How browsers name the folder beside a page saved complete: page_files, page_fichiers, page-Dateien … (Windows' list).
+_COMPANION = re.compile(
+    r"[_.-](?:files?|archivos|arquivos|bestanden|bylos|dateien|datoteke|dosyalar|elemei|failid|fails|fajlovi|ficheiros|"
+    r"fichiers|filer|fitxers|fitxategiak|fi[sș]iere|pliki|soubory|s[uú]bory|tiedostot|файлы|файли|файлове|αρχεία|文件|ファイル)",
+    re.IGNORECASE,
+)
+_MAX_PATH_BYTES = 1 << 16       # of one line in a list of paths
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder being walked: where its top stands in the file system, and which links were followed from there."""
+
+    top: str
+    followed: set[tuple[int, int]]
+
+
+def files(inputs: Iterable[str], reading: Reading) -> Iterator[str | Failure]:
+    """Every file that `inputs` name, folders walked in order of names; `-` is passed on.
+
+    Left out of a folder: hidden files, the companions of a page saved complete, and `reading.skip`.
+    """
+    for given in inputs:
+        if given == STDIN or not os.path.isdir(given):
+            yield given if given == STDIN else checked(given)
+            continue
+        top = os.path.realpath(given)
+        yield from _walk(given, Folder(top, set()), frozenset(reading.skip))
+
+
+def checked(path: str) -> str | Failure:
+    """`path` when it is a regular file, else why it is not."""
+    try:
+        kind = os.stat(path).st_mode
+    except (OSError, ValueError) as error:
+        return Failure(shown(path), "unreadable", reason(error), shown(path))
+    if stat.S_ISREG(kind):
+        return path
+    return Failure(shown(path), "unreadable", "not a regular file", shown(path))
+
+
+def _walk(top: str, folder: Folder, skip: frozenset[str]) -> Iterator[str | Failure]:
+    """The files under `top`, depth first; the stack holds one listing a level, so depth costs no recursion."""
+    listings = [_listing(top)]
+    while listings:
+        entry = next(listings[-1], None)
+        if entry is None:
+            listings.pop()
+        elif isinstance(entry, Failure):
+            yield entry
+        elif skip and os.path.abspath(entry.path) in skip:
+            continue
+        elif not _is_folder(entry):
+            yield checked(entry.path)
+        elif not entry.is_symlink() or _leads_out(entry.path, folder):
+            listings.append(_listing(entry.path))
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:             # a link that leads to itself
+        return False
+
+
+def _leads_out(link: str, folder: Folder) -> bool:
+    """Whether a link to a folder shows pages that the walk does not meet anyway; each target is followed once."""
+    target = os.path.realpath(link)
+    if target == folder.top or target.startswith(folder.top + os.sep) or folder.top.startswith(target + os.sep):
+        return False
+    there = os.stat(target)
+    seen = (there.st_dev, there.st_ino) in folder.followed
+    folder.followed.add((there.st_dev, there.st_ino))
+    return not seen
+
+
+def _listing(path: str) -> Iterator[os.DirEntry[str] | Failure]:
+    try:
+        with os.scandir(path) as entries:
+            found = [entry for entry in entries if not entry.name.startswith(".")]
+    except OSError as error:
+        return iter([Failure(shown(path), "unreadable", reason(error), shown(path))])
+    found.sort(key=lambda entry: entry.name)
+    folders = [entry for entry in found if _COMPANION.search(entry.name) and _is_folder(entry)]
+    beside = _companions(found, folders)
+    return (entry for entry in found if entry.name not in beside)
+
+
+def _companions(entries: list[os.DirEntry[str]], folders: list[os.DirEntry[str]]) -> frozenset[str]:
+    """Which of `folders` belong to a page saved beside them."""
+    if not folders:
+        return frozenset()
+    pages = {entry.name.rpartition(".")[0] for entry in entries if extension(entry.name) in PAGE_NAMES}
+    ends = ((folder.name, match) for folder in folders for match in _COMPANION.finditer(folder.name))
+    return frozenset(name for name, match in ends if match.end() == len(name) and name[: match.start()] in pages)
+
+
+def listed(stream: BinaryIO) -> Iterator[str]:
+    """The paths in a list, one a line, or ended by NUL bytes where the list has any (`find -print0`)."""
+    chunk = stream.read(_MAX_PATH_BYTES)
+    end = b"\0" if b"\0" in chunk else b"\n"
+    rest = b""
+    while chunk:
+        *whole, rest = (rest + chunk).split(end)
+        yield from _paths(whole, end)
+        chunk = stream.read(_MAX_PATH_BYTES)
+    yield from _paths([rest], end)
+
+
+def _paths(raw: list[bytes], end: bytes) -> Iterator[str]:
+    lines = (line.rstrip(b"\r") for line in raw) if end == b"\n" else raw
+    return (os.fsdecode(path) for path in lines if path)

@@ -1,0 +1,211 @@
+"""Files, folders, lists and standard input become pages; what is none becomes a failure in its place."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import zstandard
+
+from cleaner.model import Page
+from cleaner.sources import Failure, Reading, pages
+from cleaner.sources.walk import listed
+
+HTML = b"<!doctype html><html><body><p>Snow fell on the pass.</p></body></html>"
+PACKERS: dict[str, Callable[[bytes], bytes]] = {
+    "gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress, "zst": zstandard.compress,
+}
+
+
+def read(*inputs: Path | str, **reading: object) -> list[Page | Failure]:
+    return list(pages([str(path) for path in inputs], Reading(**reading)))  # type: ignore[arg-type]
+
+
+def only(path: Path | str, **reading: object) -> Page | Failure:
+    (found,) = read(path, **reading)
+    return found
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.htm", "a.xhtml", "a.shtml", "a", "index.php?id=3"])
+def test_a_page_is_its_bytes(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(HTML)
+    found = only(tmp_path / name)
+    assert isinstance(found, Page)
+    assert (found.html, found.text_only) == (HTML, False)
+    assert found.id == found.source == str(tmp_path / name)
+
+
+@pytest.mark.parametrize("packing", sorted(PACKERS))
+def test_a_packed_page_is_the_page(tmp_path: Path, packing: str) -> None:
+    (tmp_path / f"a.html.{packing}").write_bytes(PACKERS[packing](HTML))
+    found = only(tmp_path / f"a.html.{packing}")
+    assert isinstance(found, Page)
+    assert found.html == HTML
+
+
+@pytest.mark.parametrize("packing", sorted(PACKERS))
+def test_packed_streams_one_after_the_other_are_one(tmp_path: Path, packing: str) -> None:
+    (tmp_path / "a").write_bytes(PACKERS[packing](HTML[:20]) + PACKERS[packing](HTML[20:]))
+    found = only(tmp_path / "a")
+    assert isinstance(found, Page)
+    assert found.html == HTML
+
+
+@pytest.mark.parametrize("packing", sorted(PACKERS))
+def test_a_packed_page_cut_short_is_unreadable(tmp_path: Path, packing: str) -> None:
+    (tmp_path / "a.html").write_bytes(PACKERS[packing](HTML + os.urandom(20_000))[:-30])
+    found = only(tmp_path / "a.html")
+    assert isinstance(found, Failure)
+    assert found.status == "unreadable"
+
+
+def test_packings_nest_but_not_for_ever(tmp_path: Path) -> None:
+    (tmp_path / "twice").write_bytes(gzip.compress(lzma.compress(HTML)))
+    (tmp_path / "often").write_bytes(gzip.compress(gzip.compress(gzip.compress(gzip.compress(HTML)))))
+    often, twice = read(tmp_path)
+    assert isinstance(twice, Page)
+    assert twice.html == HTML
+    assert isinstance(often, Failure)
+    assert "more than 3 times" in often.message
+
+
+@pytest.mark.parametrize("packing", sorted(PACKERS))
+def test_a_bomb_is_too_big_and_stays_packed(tmp_path: Path, packing: str) -> None:
+    (tmp_path / "a.html").write_bytes(PACKERS[packing](b"<p>" + bytes(40 << 20)))
+    found = only(tmp_path / "a.html", max_bytes=1 << 20)
+    assert isinstance(found, Failure)
+    assert found.status == "too_big"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "word"),
+    [
+        ("a.html", b"%PDF-1.7 ...", "PDF"), ("a.jpg", b"\xff\xd8\xff\xe0 JFIF", "JPEG"), ("a.html", b"", "empty"),
+        ("a.bin", b"\x01\x02\0\x03", "binary"), ("style.css", b"p { margin: 0 }", "markup"),
+        ("a.docx", b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml", "Office"),
+    ],
+)
+def test_what_is_no_page_is_said_in_one_line(tmp_path: Path, name: str, data: bytes, word: str) -> None:
+    (tmp_path / name).write_bytes(data)
+    found = only(tmp_path / name)
+    assert isinstance(found, Failure)
+    assert found.status == "not_html"
+    assert word in found.message
+    assert "\n" not in found.message
+
+
+def test_missing_and_odd_files_are_unreadable(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "nowhere").symlink_to("gone.html")
+    found = read(tmp_path, tmp_path / "missing.html", "nul\0byte")
+    assert [failure.status for failure in found if isinstance(failure, Failure)] == ["unreadable"] * 5
+
+
+def test_text_files_are_text_and_any_input_can_be_taken_as_text(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"Snow fell.")
+    (tmp_path / "b.html").write_bytes(b"Snow melted.")
+    first, second = read(tmp_path)
+    assert isinstance(first, Page)
+    assert (first.html, first.text_only) == (b"Snow fell.", True)
+    assert isinstance(second, Page)
+    assert not second.text_only
+    forced = only(tmp_path / "b.html", as_text=True)
+    assert isinstance(forced, Page)
+    assert forced.text_only
+
+
+def test_a_folder_is_walked_in_order_of_names(tmp_path: Path) -> None:
+    for name in ("b/2.html", "b/1.html", "a.html", "c.html", ".hidden.html", ".git/x.html"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(HTML)
+    assert [Path(page.id).relative_to(tmp_path).as_posix() for page in read(tmp_path)] == [
+        "a.html", "b/1.html", "b/2.html", "c.html",
+    ]
+
+
+@pytest.mark.parametrize("ending", ["_files", "-Dateien", "_fichiers", "_файлы", ".files", "_pliki"])
+def test_companions_of_a_saved_page_are_no_pages(tmp_path: Path, ending: str) -> None:
+    for name in ("Snow.html", f"Snow{ending}/frame.html", f"Rain{ending}/page.html", "Snow_archive/old.html"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(HTML)
+    assert {Path(page.id).relative_to(tmp_path).as_posix() for page in read(tmp_path)} == {
+        "Snow.html", f"Rain{ending}/page.html", "Snow_archive/old.html",
+    }
+
+
+def test_links_between_folders_lose_and_repeat_nothing(tmp_path: Path) -> None:
+    inside, outside = tmp_path / "in", tmp_path / "out"
+    for folder in (inside / "deep", outside):
+        folder.mkdir(parents=True)
+        (folder / "page.html").write_bytes(HTML)
+    (inside / "deep" / "up").symlink_to("..")
+    (inside / "self").symlink_to(".")
+    (inside / "there").symlink_to(outside)
+    (inside / "there-again").symlink_to(outside)
+    (outside / "back").symlink_to(inside)
+    assert [Path(page.id).relative_to(tmp_path).as_posix() for page in read(inside)] == [
+        "in/deep/page.html", "in/there/page.html",
+    ]
+
+
+def test_a_walk_leaves_out_what_it_is_told_to(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(HTML)
+    (tmp_path / "out.jsonl").write_bytes(b"{}")
+    assert len(read(tmp_path, skip=(str(tmp_path / "out.jsonl"),))) == 1
+
+
+def test_names_with_newlines_and_undecodable_bytes_are_shown_as_unicode(tmp_path: Path) -> None:
+    for name in (b"new\nline.html", b"latin-\xe9.html"):
+        (tmp_path / os.fsdecode(name)).write_bytes(HTML)
+    latin, newline = read(tmp_path)
+    assert isinstance(latin, Page)
+    assert latin.id.endswith(r"latin-\xe9.html")
+    assert newline.id.endswith("new\nline.html")
+
+
+def test_standard_input_is_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(gzip.compress(HTML))))
+    found = only("-")
+    assert isinstance(found, Page)
+    assert (found.html, found.id) == (HTML, "-")
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\0"])
+def test_a_list_of_paths_ends_its_lines_as_it_likes(end: bytes) -> None:
+    names = [b"a.html", b"folder/b c.html", "Țară.html".encode()]
+    assert list(listed(io.BytesIO(end.join(names) + end))) == ["a.html", "folder/b c.html", "Țară.html"]
+    assert list(listed(io.BytesIO(end.join(names)))) == ["a.html", "folder/b c.html", "Țară.html"]
+
+
+def test_the_saver_says_where_a_page_came_from(tmp_path: Path) -> None:
+    (tmp_path / "1.html").write_bytes(
+        b"<!DOCTYPE html> <html lang=en><!--\n Page saved with SingleFile \n url: https://example.org/a?b=1 \n"
+        b" saved date: Tue Jan 02 2024 10:00:00 GMT+0100 (Central European Standard Time)\n--><body><p>Snow."
+    )
+    (tmp_path / "2.html").write_bytes(b"<!-- saved from url=(0022)https://example.org/b/ --><html><p>Snow.")
+    (tmp_path / "3.html").write_bytes(
+        b'<html data-scrapbook-source="https://example.org/c" data-scrapbook-create="20240102090000123"><p>Snow.'
+    )
+    assert [(page.url, page.saved_at) for page in read(tmp_path) if isinstance(page, Page)] == [
+        ("https://example.org/a?b=1", "2024-01-02T10:00:00+01:00"),
+        ("https://example.org/b/", None),
+        ("https://example.org/c", "2024-01-02T09:00:00+00:00"),
+    ]
+
+
+def test_inline_pictures_are_cut_before_the_page_is_weighed(tmp_path: Path) -> None:
+    picture = b'<img src="data:image/png;base64,' + b"A" * (40 << 20) + b'">'
+    (tmp_path / "a.html").write_bytes(b"<p>Snow." + picture + b"<p>Rain.")
+    (tmp_path / "b.html").write_bytes(b"<p>Snow.</p>" * (3 << 20))
+    cut, whole = read(tmp_path)
+    assert isinstance(cut, Page)
+    assert cut.html == b'<p>Snow.<img src="data:,"><p>Rain.'
+    assert isinstance(whole, Failure)
+    assert whole.status == "too_big"
