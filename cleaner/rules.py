@@ -6,6 +6,7 @@ on any text; they see `text.line_form(line)`: folded, caseless, without accents,
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ SIGNALS = TEXT_SIGNALS | {"link", "boxed", "repeated", "tail", "lead", "opens"}
 SHORT_WORDS = 8                             # a line this long can be a cue or prompt, hardly a paragraph
 _KEYS = frozenset({"pattern", "max_words", "where", "needs", "opens", "drops", "keeps"})
 CUE_MARKS = (":", "]", "】", "〕", ">", "▶", "►", "→")    # what sets a cue off from its teaser; folding made "：" a ":"
+_LAYOUT = re.compile(r"\s*\n\s*")
 _MEMORY = 64 << 20                          # bytes RE2 may spend on one automaton
 # What ends a word, as blocks of punctuation and symbols: 20 times cheaper to compile than [^\pL\pM\pN_] (1 ms a use).
 _BREAK = (
@@ -37,7 +39,7 @@ _BREAK = (
     r"\x{964}\x{965}\x{1360}-\x{1368}\x{2000}-\x{2bff}\x{2e00}-\x{2e7f}\x{3000}-\x{3004}\x{3008}-\x{3020}\x{3030}\x{30fb}"
     r"\x{e000}-\x{f8ff}\x{fe10}-\x{fe6f}\x{fffc}\x{fffd}\x{1f000}-\x{1faff}"
 )
-_CLASSES = {"w": r"[\pL\pM\pN_]", "W": r"[^\pL\pM\pN_]", "d": r"\pN", "s": " ", "b": f"(?:[{_BREAK}]|$)"}
+_CLASSES = {"w": r"[\pL\pM\pN_]", "W": f"[{_BREAK}]", "d": r"\pN", "s": " ", "b": f"(?:[{_BREAK}]|$)"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +101,19 @@ def _options() -> Any:
 def translate(pattern: str) -> str:
     r"""A pack's pattern in RE2's terms: folded like the text, `\w \W \d \s \b` in their Unicode sense.
 
-    `\b` stands for the end of a word (a character that is none, or the end of the line).
+    `\b` stands for the end of a word (a character that is none, or the end of the line). Line breaks and the white space
+    around them are layout and do not count.
 
     >>> translate(r"^citește\s+și:")
     '^citeste si:'
+    >>> translate("^(?:share|\n    print) ")
+    '^(?:share|print) '
     >>> end = re2.compile(translate(r"और पढ़ें\b"))
     >>> [bool(end.search(line_form(line))) for line in ("और पढ़ें: नई दिल्ली", "और पढ़ेंगे")]
     [True, False]
     """
     out, escaped = [], False
-    for char in strip_marks(pattern):
+    for char in strip_marks(_LAYOUT.sub("", pattern)):
         if escaped:
             out.append(_CLASSES.get(char, "\\" + char))
         elif char != "\\":

@@ -18,7 +18,7 @@ _LETTERS = str.maketrans({
 })
 # Half a word where words are not spaced: Chinese, Japanese; Thai, Lao, Khmer.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[\u0e00-\u0eff\u1780-\u17ff]{2}")
-_LEADING = re.compile(r"^(?:[^\w©]|_)+")
+_LEADING = re.compile(r"^(?:[^\w©#@]|_|[#@](?!\w))+")
 
 
 def words(text: str) -> list[str]:
@@ -76,10 +76,13 @@ def strip_marks(text: str) -> str:
 def line_form(text: str) -> str:
     """`fold(text)` without the bullets, quotes and dashes in front: what rule patterns see.
 
-    >>> line_form("** Citeşte şi : „Premierul”"), line_form("— © 2026")
-    ('citeste si : „premierul”', '© 2026')
+    The signs of copyright, hashtag and handle stay, and so does a line without any word.
+
+    >>> line_form("** Citeşte şi : „Premierul”"), line_form("— © 2026"), line_form("#Vreme"), line_form("»")
+    ('citeste si : „premierul”', '© 2026', '#vreme', '»')
     """
-    return _LEADING.sub("", fold(text))
+    folded = fold(text)
+    return _LEADING.sub("", folded) or folded
 
 
 def length_in_words(line: str) -> int:
