@@ -1,0 +1,219 @@
+"""Kept blocks grouped as a reader sees them: paragraphs, headings, lists, tables, code and quotes, in page order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+from cleaner.model import Block, Place
+
+MAX_LIST_DEPTH = 9      # deeper items are written at this depth: nobody can tell them apart, and recursion stays bounded
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_NO_ITEMS = _HEADINGS | {"pre", "tr", "dt", "dd", "figcaption"}     # what keeps its own shape inside a list
+_LISTS = frozenset({"ul", "ol"})
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that belong together; more than one where single line breaks part them."""
+
+    lines: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A subhead; level 2 to 6, since the title of the article is the one of level 1."""
+
+    block: Block
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Preformatted text with its own lines."""
+
+    block: Block
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of one table."""
+
+    rows: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A list item: its paragraphs and the lists inside it, in order."""
+
+    parts: tuple[Paragraph | List, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """Items of one list; loose when an item of it has several paragraphs."""
+
+    ordered: bool
+    items: tuple[Item, ...]
+    loose: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What is quoted as a block."""
+
+    parts: tuple[Node, ...]
+
+
+Node = Paragraph | Heading | Code | Table | List | Quote
+
+
+def outline(blocks: Iterable[Block]) -> tuple[Node, ...]:
+    """The structure of `blocks`; each block is in it once, in the order given."""
+    ancestors = _Ancestors()
+    placed = [_Placed(block, ancestors.of(block.place)) for block in blocks]
+    nodes: list[Node] = []
+    for quote, group in groupby(placed, _quote_of):
+        inner = tuple(_unquoted(group))
+        nodes += inner if quote is None else (Quote(inner),)
+    return tuple(nodes)
+
+
+class _Around(NamedTuple):
+    """Numbers of the places around a block that decide what it is part of; 0 where there is none."""
+
+    quote: int = 0          # outermost blockquote
+    top_list: int = 0       # outermost list
+    list: int = 0           # innermost list
+    ordered: bool = False   # whether that one counts
+    item: int = 0           # innermost list item
+    table: int = 0          # innermost table
+
+
+class _Placed(NamedTuple):
+    block: Block
+    around: _Around
+
+
+class _Ancestors:
+    """Finds what is around a place, looking at each place once, however deep they are nested."""
+
+    def __init__(self) -> None:
+        self.known: dict[int, _Around] = {}
+
+    def of(self, place: Place | None) -> _Around:
+        """What is around `place`, itself included."""
+        unknown: list[Place] = []
+        while place is not None and place.id not in self.known:
+            unknown.append(place)
+            place = place.parent
+        around = self.known[place.id] if place else _Around()
+        for inner in reversed(unknown):
+            around = self.known[inner.id] = _inside(inner, around)
+        return around
+
+
+def _inside(place: Place, around: _Around) -> _Around:
+    if place.tag in _LISTS:
+        return around._replace(top_list=around.top_list or place.id, list=place.id, ordered=place.tag == "ol")
+    if place.tag == "li":
+        return around._replace(item=place.id)
+    if place.tag == "table":
+        return around._replace(table=place.id)
+    if place.tag == "blockquote":
+        return around._replace(quote=around.quote or place.id)
+    return around
+
+
+def _quote_of(placed: _Placed) -> int | None:
+    return placed.around.quote if placed.block.quoted or placed.block.tag == "blockquote" else None
+
+
+def _shape_of(placed: _Placed) -> tuple[str, int]:
+    block, around = placed
+    if block.level and block.tag not in _NO_ITEMS:
+        return "list", around.top_list
+    if block.tag == "tr" and block.cells:
+        return "table", around.table
+    if block.tag in _HEADINGS:
+        return "heading", 0
+    return ("pre", 0) if block.tag == "pre" else ("text", 0)
+
+
+def _unquoted(blocks: Iterable[_Placed]) -> Iterator[Node]:
+    for (shape, _), group in groupby(blocks, _shape_of):
+        run = list(group)
+        if shape == "list":
+            yield from _lists(run)
+        elif shape == "table":
+            yield Table(tuple(placed.block for placed in run))
+        elif shape == "pre":
+            yield from (Code(placed.block) for placed in run)
+        elif shape == "heading":
+            yield from (Heading(placed.block, max(2, int(placed.block.tag[1]))) for placed in run)
+        else:
+            yield from _paragraphs(run)
+
+
+def _paragraphs(blocks: Iterable[_Placed]) -> Iterator[Paragraph]:
+    lines: list[Block] = []
+    for block, _ in blocks:
+        if lines and not _continues(lines[-1], block):
+            yield Paragraph(tuple(lines))
+            lines = []
+        lines.append(block)
+    yield Paragraph(tuple(lines))
+
+
+def _continues(before: Block, block: Block) -> bool:
+    """Whether `block` is the next line of the paragraph `before` is in; where a block between was cut, it is not."""
+    if not block.joined or block.index != before.index + 1 or block.tag != before.tag:
+        return False
+    return block.place is None or before.place is None or block.place.id == before.place.id
+
+
+def _lists(blocks: Sequence[_Placed]) -> Iterator[List]:
+    """The lists that the items `blocks` make, each item with what lies deeper and follows it."""
+    level = min(_level(placed) for placed in blocks)
+    owners = list(_owners(blocks, level))
+    pairs = zip(owners, blocks, strict=True)
+    for (_, ordered), run in groupby(pairs, lambda pair: _list_of(pair[0])):
+        items = tuple(_item([placed for _, placed in pair], level) for _, pair in groupby(run, lambda pair: _item_of(pair[0])))
+        yield List(ordered, items, any(_has_paragraphs(item) for item in items))
+
+
+def _owners(blocks: Iterable[_Placed], level: int) -> Iterator[_Placed]:
+    """For each block the one at `level` whose item it is in: itself or the last before it (the first of all, where none is)."""
+    owner: _Placed | None = None
+    for placed in blocks:
+        if owner is None or _level(placed) == level:
+            owner = placed
+        yield owner
+
+
+def _item(blocks: Iterable[_Placed], level: int) -> Item:
+    parts: list[Paragraph | List] = []
+    for deeper, group in groupby(blocks, lambda placed: _level(placed) > level):
+        run = list(group)
+        parts += _lists(run) if deeper else _paragraphs(run)
+    return Item(tuple(parts))
+
+
+def _has_paragraphs(item: Item) -> bool:
+    return sum(isinstance(part, Paragraph) for part in item.parts) > 1
+
+
+def _level(placed: _Placed) -> int:
+    return min(placed.block.level, MAX_LIST_DEPTH)
+
+
+def _list_of(placed: _Placed) -> tuple[int, bool]:
+    """The list an item belongs to and whether it counts."""
+    return (placed.around.list, placed.around.ordered) if placed.around.list else (0, placed.block.ordered)
+
+
+def _item_of(placed: _Placed) -> int:
+    """The item a block belongs to; a block whose place is not known is one of its own, unless it is joined."""
+    return placed.around.item or -1 - placed.block.index
