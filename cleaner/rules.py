@@ -32,6 +32,7 @@ SHORT_WORDS = 8                             # a line this long can be a cue or p
 _KEYS = frozenset({"pattern", "max_words", "where", "needs", "opens", "drops", "keeps"})
 CUE_MARKS = (":", "]", "】", "〕", ">", "▶", "►", "→")    # what sets a cue off from its teaser; folding made "：" a ":"
 _LAYOUT = re.compile(r"\s*\n\s*")
+_VERSION = re.compile(r'^version = "([^"]+)"', re.MULTILINE)
 _MEMORY = 64 << 20                          # bytes RE2 may spend on one automaton
 # What ends a word, as blocks of punctuation and symbols: 20 times cheaper to compile than [^\pL\pM\pN_] (1 ms a use).
 _BREAK = (
@@ -210,6 +211,13 @@ def expand(languages: Iterable[str]) -> tuple[str, ...]:
 def available() -> tuple[str, ...]:
     """Names of the packs that come with the package, in order."""
     return tuple(sorted(path.stem for path in PACKS.glob("*.toml")))
+
+
+@lru_cache(maxsize=1)
+def version() -> str:
+    """The version of the packs that come with the package: the newest of theirs, read without loading them."""
+    heads = (path.read_text(encoding="utf-8") for path in PACKS.glob("*.toml"))
+    return max((match[1] for head in heads if (match := _VERSION.search(head))), default="")
 
 
 @lru_cache(maxsize=128)

@@ -1,0 +1,84 @@
+"""Sources as a person names them → pages, every failure told and counted on the way."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain, islice
+from typing import Any
+
+from cleaner.cli.report import Tally
+from cleaner.errors import FetchError, UsageError
+from cleaner.model import Page
+from cleaner.sources import Failure, Reading
+from cleaner.sources import pages as saved_pages
+
+STDIN = "-"
+
+
+def read(sources: list[str], tally: Tally, *, url: str | None = None, as_text: bool = False) -> tuple[bool, Iterator[Page]]:
+    """Whether `sources` stand for several pages, and the pages; `url` is the address of the only one."""
+    found = chain.from_iterable(_found(source, as_text) for source in sources)
+    first = list(islice(found, 2))
+    several = len(sources) > 1 or len(first) > 1 or os.path.isdir(sources[0])
+    if url and several:
+        raise UsageError("--url is the address of one page; several were given")
+    return several, _told(chain(first, found), tally, url)
+
+
+def _found(source: str, as_text: bool) -> Iterator[Page | Failure]:
+    if source.startswith(("http://", "https://")):
+        yield _fetched(source)
+        return
+    empty = True
+    for page in saved_pages([source], Reading(as_text=as_text)):
+        empty = False
+        yield page
+    if empty:
+        yield Failure(source, "empty", "no pages here")
+
+
+def _fetched(url: str) -> Page | Failure:
+    from cleaner.fetch import fetch
+
+    try:
+        return fetch(url)
+    except FetchError as error:
+        return Failure(url, error.status, str(error))
+
+
+def _told(found: Iterable[Page | Failure], tally: Tally, url: str | None) -> Iterator[Page]:
+    for page in found:
+        if isinstance(page, Failure):
+            tally.failed(page.source, page.message)
+        else:
+            yield replace(page, url=url) if url else page
+
+
+def rows(paths: Iterable[str], field: str, tally: Tally) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The JSON objects in the lines of `paths` that have a string as `field`, each with where it stands."""
+    for path in paths:
+        try:
+            stream = sys.stdin.buffer if path == STDIN else open(path, "rb")  # noqa: SIM115 - closed below, stdin is not
+        except OSError as error:
+            tally.failed(path, error.strerror or str(error))
+            continue
+        with stream:
+            yield from _rows(stream, path, field, tally)
+
+
+def _rows(lines: Iterable[bytes], path: str, field: str, tally: Tally) -> Iterator[tuple[str, dict[str, Any]]]:
+    for number, line in enumerate(lines, 1):
+        where = f"{path}:{number}"
+        try:
+            row = json.loads(line) if line.strip() else None
+        except (ValueError, RecursionError) as error:
+            tally.failed(where, f"not JSON: {error}")
+            continue
+        if isinstance(row, dict) and isinstance(row.get(field), str):
+            yield where, row
+        elif line.strip():
+            tally.failed(where, f"no text in a field {field!r}")

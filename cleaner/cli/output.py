@@ -1,0 +1,121 @@
+"""Where articles go: standard output, a file, or one file each in a folder."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from cleaner.article import Article
+from cleaner.cli.options import Format
+from cleaner.cli.shape import Shape, checked
+from cleaner.errors import UsageError
+
+_SUFFIXES = {Format.text: ".txt", Format.markdown: ".md", Format.html: ".html", Format.json: ".json", Format.jsonl: ".jsonl"}
+_FORMATS = {suffix: name for name, suffix in _SUFFIXES.items()}
+_FORMATS |= {".markdown": Format.markdown, ".htm": Format.html, ".ndjson": Format.jsonl}
+_UNSAFE = re.compile(r"[^\w.-]+")
+_MAX_NAME = 80      # characters of a file name; 255 bytes is the usual limit, and a letter may take three
+
+Write = Callable[[str, Article], None]
+
+
+@contextmanager
+def opened(
+    path: str | None, inputs: Iterable[str], several: bool, *,
+    format: Format | None = None, front_matter: bool = False, field: str | None = None,
+) -> Iterator[Write]:
+    """A function that writes the article of a source to `path` (standard output where it is None).
+
+    Where no format is named, the suffix of the file tells it; else one page is text, and several are JSON lines.
+    """
+    folder = path is not None and _is_folder(path, several)
+    named = format or (_FORMATS.get(Path(path).suffix.lower()) if path and not folder else None)
+    shape = Shape(named or (Format.jsonl if several and not folder else Format.text), several and not folder, front_matter, checked(field))
+    if path is not None:
+        _keep_apart(path, inputs)
+    if folder:
+        yield _filing(Path(str(path)), shape)
+    else:
+        with file(path) as stream, _joined(stream, shape) as write:
+            yield write
+
+
+@contextmanager
+def file(path: str | None) -> Iterator[TextIO]:
+    """The stream to `path`, or standard output."""
+    if path is None:
+        yield sys.stdout
+        return
+    try:
+        stream = open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n")  # noqa: SIM115 - closed below
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from error
+    with stream:
+        yield stream
+
+
+@contextmanager
+def _joined(stream: TextIO, shape: Shape) -> Iterator[Write]:
+    """Writes articles one after the other: an array where several are one JSON text, else a blank line between prose."""
+    array = shape.several and shape.format is Format.json
+    between = ",\n" if array else "" if shape.field or shape.format is Format.jsonl else "\n"
+    end = "" if array else "\n"
+    count = 0
+
+    def write(source: str, article: Article) -> None:
+        nonlocal count
+        written = shape.written(source, article)
+        if written or shape.field:
+            stream.write((between if count else "") + written + end)
+            count += 1
+
+    stream.write("[\n" if array else "")
+    yield write
+    stream.write("\n]\n" if array else "")
+
+
+def _filing(folder: Path, shape: Shape) -> Write:
+    """Writes each article into a file of its own, named after its source; two of one name get numbers."""
+    taken: set[str] = set()
+
+    def write(source: str, article: Article) -> None:
+        name = _name(source, taken) + _SUFFIXES[shape.format]
+        with file(str(folder / name)) as stream:
+            stream.write(shape.written(source, article) + "\n")
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{folder}: {error.strerror}") from error
+    return write
+
+
+def _name(source: str, taken: set[str]) -> str:
+    last = re.split(r"[/\\]", source.rstrip("/\\"))[-1]
+    stem = _UNSAFE.sub("-", re.sub(r"\.\w{1,8}$", "", last)).strip("-.")[:_MAX_NAME] or "page"
+    name, number = stem, 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{stem}-{number}"
+    taken.add(name.casefold())
+    return name
+
+
+def _is_folder(path: str, several: bool) -> bool:
+    return os.path.isdir(path) or path.endswith(("/", os.sep)) or (several and Path(path).suffix.lower() not in _FORMATS)
+
+
+def _keep_apart(path: str, inputs: Iterable[str]) -> None:
+    """Refuses an output that would overwrite an input, or be read as one the next time."""
+    target = os.path.realpath(path)
+    for given in inputs:
+        source = os.path.realpath(given)
+        if target == source or (os.path.isdir(source) and target.startswith(source + os.sep)):
+            raise UsageError(f"the output {path} lies in the input {given}; choose another place")
+        if os.path.isdir(target) and os.path.dirname(source) == target:
+            raise UsageError(f"the input {given} lies in the output folder {path}; choose another place")
