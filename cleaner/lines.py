@@ -1,0 +1,43 @@
+"""Extracted text cut into blocks: a line each, parted again where clutter is glued to the body."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from cleaner.model import Block
+from cleaner.pieces import split
+from cleaner.rules import RuleSet
+from cleaner.shape import shape
+from cleaner.text import squeeze
+
+_WORD = re.compile(r"\w+")
+
+
+def text_blocks(text: str, rules: RuleSet) -> tuple[Block, ...]:
+    """The lines of `text` as blocks with the tag `line`; `path` is the line's number, counted from 1.
+
+    A block is `joined` to the one before where only a line break parts them in a text that parts its paragraphs by blank
+    lines, and where both are pieces of one line.
+    """
+    lower = Counter(word for word in _WORD.findall(text) if word.islower())
+    lines = [squeeze(line) for line in text.replace("\ufeff", "").splitlines()]
+    by_blank_lines = _parts_by_blank_lines(lines)
+    return tuple(
+        Block(index, f"line {number}", "line", piece, joined=is_piece or (by_blank_lines and follows))
+        for index, (number, piece, is_piece, follows) in enumerate(_pieces(lines, rules, lower))
+    )
+
+
+def _pieces(lines: list[str], rules: RuleSet, lower: Counter[str]) -> Iterator[tuple[int, str, bool, bool]]:
+    for i, line in enumerate(lines):
+        if line:
+            for k, piece in enumerate(split(line, rules, lower)):
+                yield i + 1, piece, k > 0, i > 0 and bool(lines[i - 1])
+
+
+def _parts_by_blank_lines(lines: list[str]) -> bool:
+    """Whether most paragraphs of the text have a blank line before them."""
+    paragraphs = [i for i, line in enumerate(lines) if i and line and shape(line).prose]
+    return sum(not lines[i - 1] for i in paragraphs) > len(paragraphs) / 2

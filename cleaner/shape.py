@@ -1,0 +1,78 @@
+"""What a line looks like whatever its language: how long it is, whether it is prose or could be a headline."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from cleaner.text import fold, length_in_words
+
+CLOSERS = "\"'»«”“’‘)]】」』>"           # may follow the mark that ends a sentence
+_STOP = re.compile(rf"(?<![.…])[.。।۔։][{re.escape(CLOSERS)}]*$")
+_ASKS = re.compile(rf"[!?！？؟][{re.escape(CLOSERS)}]*$")
+_CUT_OFF = re.compile(r"(?:\.\.\.|…)\W*$")
+_DIGITS = re.compile(r"[\d\s.,:;/|()%+\-–—°•·]+$")
+_NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-zа-я])[.)]\s")
+
+PROSE_WORDS = 10        # with a full stop: shorter sentences are also captions, prompts, answers
+LONG_WORDS = 30         # no headline is this long, whatever it ends in
+ORDINAL_WORDS = 15      # in a shorter line the dot after a figure is an ordinal's: "do kraja 2030."
+TITLE_WORDS = 2         # one word is a label
+
+
+class Shape(NamedTuple):
+    """How a line looks: `prose` has sentences, `title_like` could be a headline or the title of a teaser."""
+
+    words: int              # as `text.length_in_words` counts them
+    stops: bool             # ends in a full stop
+    asks: bool              # ends in a question or exclamation mark
+    cut_off: bool           # ends in dots
+    introduces: bool        # ends in a colon
+    prose: bool
+    title_like: bool
+
+
+def shape(text: str) -> Shape:
+    """The shape of one line.
+
+    >>> shape("Premierul a anunțat luni că guvernul va adopta noul buget.").prose
+    True
+    >>> shape("Ce va face președintele rus după vizita de la Phenian").title_like
+    True
+    """
+    words = length_in_words(fold(text))
+    stops, asks, cut_off = (bool(mark.search(text)) for mark in (_STOP, _ASKS, _CUT_OFF))
+    if words < ORDINAL_WORDS and text[-2:-1].isdigit():
+        stops = False
+    introduces = text.endswith((":", "："))
+    prose = words >= LONG_WORDS or (words >= PROSE_WORDS and (stops or introduces))
+    goes_on = stops or introduces or text.endswith((",", ";", "،"))
+    title_like = words >= TITLE_WORDS and not prose and not goes_on and any(map(str.isalpha, text))
+    return Shape(words, stops, asks, cut_off, introduces, prose, title_like)
+
+
+def is_figures(text: str) -> bool:
+    """Whether `text` is digits and marks alone: a counter, a clock time, a date.
+
+    >>> is_figures("26.02.2026 | 23:18"), is_figures("0"), is_figures("---"), is_figures("2026. godina")
+    (True, True, False, False)
+    """
+    return bool(_DIGITS.match(text)) and any(map(str.isdigit, text))
+
+
+def is_numbered(text: str) -> bool:
+    """Whether `text` begins like a point of a numbered list.
+
+    >>> is_numbered("1. Creștinismul"), is_numbered("2020 a fost greu")
+    (True, False)
+    """
+    return bool(_NUMBERED.match(text))
+
+
+def is_capitals(text: str) -> bool:
+    """Whether the letters of `text` are capitals; never in scripts that have none.
+
+    >>> is_capitals("BRALCI POROČEVALCI"), is_capitals("Izvor: FENA"), is_capitals("東京")
+    (True, False, False)
+    """
+    return text.upper() == text != text.lower()

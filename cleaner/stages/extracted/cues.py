@@ -1,0 +1,83 @@
+"""Cues and the teasers they introduce: "read also" lines amid and after the body, heads of lists of other articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleaner.ledger import Ledger
+from cleaner.model import Document, Hit, Kind, Verdict
+from cleaner.shape import is_numbered
+from cleaner.stages.extracted.view import CUES, View, drop, view
+
+LEAST_PAIRS = 2             # of title and summary that make a list of teasers; one pair is a subhead and its paragraph
+RANKED = frozenset({Kind.MOST_READ, Kind.LATEST})      # lists of other articles that are numbered
+
+
+def drop_cues(document: Document, ledger: Ledger) -> Iterator[Verdict]:
+    """A cue with its teaser on one line, a cue above its teaser, a head above its list of other articles."""
+    if not document.text_mode:
+        return
+    seen, until = view(document, ledger), 0
+    for line in seen.lines:
+        if line.i < until or not line.kept or not (reached := seen.reached(line.i, *CUES)):
+            continue
+        hit, second = reached
+        if is_whole(hit) and introduces_own_list(seen, line.i, hit):
+            yield Verdict(line.i, True, Kind.BODY, hit.rule.id, "introduces the article's own numbered list")
+            continue
+        yield drop(line.i, hit, second)
+        until = teasers_end(seen, line.i + 1, hit) if is_whole(hit) else line.i + 1
+        for i in range(line.i + 1, until):
+            yield Verdict(i, False, hit.rule.kind, hit.rule.id, f"teaser after {hit.words!r}")
+
+
+def is_whole(hit: Hit) -> bool:
+    """Whether the phrase is all of its line, so that its teaser can only follow."""
+    return "whole" in hit.signals or hit.rule.opens == "list"
+
+
+def introduces_own_list(seen: View, i: int, hit: Hit) -> bool:
+    """Whether numbered points follow a cue: then they are the article's."""
+    return hit.rule.kind not in RANKED and i + 1 < len(seen.lines) and is_numbered(seen.lines[i + 1].text)
+
+
+def teasers_end(seen: View, start: int, hit: Hit) -> int:
+    """Where the teasers end that begin at `start`: at the first paragraph that is not the summary of one."""
+    if hit.rule.opens == "nothing":
+        return start
+    if hit.rule.opens == "list" and pairs_to_the_end(seen, start):
+        return len(seen.lines)
+    i, titles = start, 0
+    while i < len(seen.lines) and seen.lines[i].kept:
+        line = seen.lines[i]
+        if seen.repeated(i):
+            i, titles = i + 2, titles + 1
+            if i < len(seen.lines) and seen.lines[i].shape.prose and starts_title(seen, i + 1):
+                i += 1          # the first sentence of the article behind the title
+        elif line.shape.prose or line.shape.stops or (titles and hit.rule.opens == "teaser") or another_cue(seen, i):
+            break
+        else:
+            i, titles = i + 1, titles + 1
+    return i
+
+
+def another_cue(seen: View, i: int) -> bool:
+    """Whether line `i` has a rule of its own."""
+    return any(hit.rule.kind != Kind.BODY for hit in seen.lines[i].hits)
+
+
+def starts_title(seen: View, i: int) -> bool:
+    """Whether another title, another cue or the end follows: what stood before was a teaser's summary."""
+    return i >= len(seen.lines) or seen.repeated(i) or another_cue(seen, i)
+
+
+def pairs_to_the_end(seen: View, start: int) -> bool:
+    """Whether only titles, each with at most one paragraph, follow to the end, and at least two have one."""
+    pairs, title_before = 0, False
+    for line in seen.lines[start:]:
+        if line.shape.prose:
+            if not title_before:
+                return False
+            pairs += 1
+        title_before = not line.shape.prose
+    return pairs >= LEAST_PAIRS

@@ -1,0 +1,31 @@
+"""Lines after the last paragraph that only their place and shape give away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleaner.ledger import Ledger
+from cleaner.model import Document, Kind, Verdict
+from cleaner.pieces import OPENERS
+from cleaner.stages.extracted.view import Line, view
+
+LEAST_HEADLINES = 2
+LEAST_HEADLINE_WORDS = 4
+
+
+def drop_tail(document: Document, ledger: Ledger) -> Iterator[Verdict]:
+    """Headlines cut off with dots after the body: links to the articles before and after."""
+    if not document.text_mode:
+        return
+    for line in reversed(view(document, ledger).lines[1:]):
+        if line.kept and not _is_cut_headlines(line):
+            return
+        if line.kept:
+            yield Verdict(line.i, False, Kind.NAVIGATION, "text.cut_headlines", "headlines cut off with dots, the last line")
+
+
+def _is_cut_headlines(line: Line) -> bool:
+    """Whether the line is several headlines, each cut off with dots: no speech, no list."""
+    parts = [part.strip() for part in line.text.replace("…", "...").split("...") if part.strip()]
+    are_headlines = all(part[0].isupper() and len(part.split()) >= LEAST_HEADLINE_WORDS for part in parts)
+    return line.shape.cut_off and len(parts) >= LEAST_HEADLINES and are_headlines and line.text[0] not in OPENERS

@@ -1,0 +1,86 @@
+"""What the stages for extracted text look at: each line with its shape, its form, the rules it meets, and what stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cleaner.ledger import Ledger
+from cleaner.model import Document, Hit, Kind, Verdict
+from cleaner.shape import Shape, shape
+from cleaner.text import line_form
+
+CUES = frozenset({
+    Kind.READ_ALSO, Kind.RELATED, Kind.RECOMMENDED, Kind.MOST_READ, Kind.LATEST, Kind.SPONSORED, Kind.VIDEO, Kind.PODCAST,
+})
+
+
+class Line(NamedTuple):
+    """A line of the text as the stages see it."""
+
+    i: int
+    text: str
+    form: str               # folded, for comparison
+    shape: Shape
+    hits: tuple[Hit, ...]
+    kept: bool              # in the article as things stand
+
+
+class View(NamedTuple):
+    """The lines and where the body lies among them as things stand."""
+
+    lines: tuple[Line, ...]
+    first: int              # index of the first paragraph that is kept; the count of lines where there is none
+    last: int               # index of the last one; -1 where there is none
+
+    def signals(self, i: int) -> frozenset[str]:
+        """The second signals that the place of line `i` and its neighbours give to a phrase."""
+        found = set()
+        if i > self.last:
+            found.add("tail")
+        if i < self.first:
+            found.add("lead")
+        if self.repeated(i) or self.repeated(i + 1):
+            found.add("repeated")
+        if self.opens_teasers(i):
+            found.add("opens")
+        return frozenset(found)
+
+    def repeated(self, i: int) -> bool:
+        """Whether line `i` stands directly above itself, as a picture's description above the link does."""
+        return 0 <= i < len(self.lines) - 1 and self.lines[i].form == self.lines[i + 1].form != ""
+
+    def opens_teasers(self, i: int) -> bool:
+        """Whether what follows line `i` looks like teasers: a title twice, or two titles and no paragraph between."""
+        after = self.lines[i + 1:i + 3]
+        return self.repeated(i + 1) or (len(after) == 2 and all(line.shape.title_like for line in after))
+
+    def reached(self, i: int, *kinds: Kind) -> tuple[Hit, str] | None:
+        """The first rule of `kinds` met by line `i` together with a second signal, and that signal."""
+        here = self.signals(i)
+        for hit in self.lines[i].hits:
+            second = sorted(hit.rule.needs & (hit.signals | here))
+            if hit.rule.kind in kinds and second and self._in_place(i, hit.rule.where):
+                return hit, second[0]
+        return None
+
+    def _in_place(self, i: int, where: str) -> bool:
+        if where == "inside":
+            return self.first < i < self.last
+        return where == "anywhere" or (i < self.first if where == "lead" else i > self.last)
+
+
+def view(document: Document, ledger: Ledger) -> View:
+    """The lines of `document` with what stands in `ledger`."""
+    hits: Sequence[tuple[Hit, ...]] = document.hits or ((),) * len(document.blocks)
+    lines = tuple(
+        Line(block.index, block.text, line_form(block.text), shape(block.text), hits[block.index], ledger.kept(block.index))
+        for block in document.blocks
+    )
+    prose = [line.i for line in lines if line.kept and line.shape.prose]
+    return View(lines, prose[0] if prose else len(lines), prose[-1] if prose else -1)
+
+
+def drop(i: int, hit: Hit, second: str) -> Verdict:
+    """The verdict of a phrase and its second signal."""
+    return Verdict(i, False, hit.rule.kind, hit.rule.id, f"{hit.words!r} and {second}")
