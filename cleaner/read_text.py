@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cleaner import rules
 from cleaner.front import Front, read_front
-from cleaner.language import detect
+from cleaner.language import languages
 from cleaner.lines import text_blocks
 from cleaner.model import Document, Image, Metadata
 from cleaner.text import line_form
@@ -12,14 +12,14 @@ from cleaner.text import line_form
 
 def read_text(text: str, language: str | None = None, packs: tuple[str, ...] = ()) -> Document:
     """The document of an extracted `text`; `language` is BCP 47, `packs` are paths of further rule packs."""
-    languages = detect(language, text.splitlines())
-    ruleset = rules.ruleset(languages, packs)
+    spoken = languages(language, text.splitlines())
+    ruleset = rules.ruleset(spoken, packs)
     blocks = text_blocks(text, ruleset)
     hits = tuple(tuple(ruleset.hits(line_form(block.text))) for block in blocks)
     front = read_front(blocks, hits)
-    metadata = _metadata(front, languages[0] if languages else None)
+    metadata = _metadata(front, spoken[0] if spoken else None)
     titles = (front.title,) if front.title else ()
-    return Document(blocks, metadata, languages, hits, titles, text_mode=True)
+    return Document(blocks, metadata, spoken, hits, titles, text_mode=True)
 
 
 def _metadata(front: Front, language: str | None) -> Metadata:
