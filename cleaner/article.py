@@ -69,7 +69,4 @@ def metadata_dict(metadata: Metadata) -> dict[str, Any]:
 
 def quality_dict(quality: Quality) -> dict[str, Any]:
     """`quality` as a dict: `signals` from name to figure, `warnings` as a list."""
-    return {
-        "verdict": str(quality.verdict), "confidence": quality.confidence,
-        "signals": dict(quality.signals), "warnings": list(quality.warnings),
-    }
+    return {**asdict(quality), "signals": dict(quality.signals), "warnings": list(quality.warnings)}

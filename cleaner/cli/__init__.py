@@ -34,7 +34,8 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def about(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version of cleaner and its packs.")] = False,
+    version: Annotated[bool, typer.Option(
+        "--version", callback=_version, is_eager=True, help="Show the version, and that of the rule packs.")] = False,
 ) -> None:
     """Takes web pages and gives back the articles that journalists wrote, with every removal explained.
 

@@ -9,6 +9,7 @@ import typer
 from cleaner.article import Article
 
 SOME_FAILED, ALL_FAILED = 1, 3
+_STUBS = frozenset({"consent_wall", "paywall_stub", "javascript_shell", "error_page", "empty"})     # what text they have is no article
 
 
 def say(line: str) -> None:
@@ -45,13 +46,13 @@ class Tally:
         """A page was read and cleaned."""
         self.inputs += 1
         quality = article.quality
-        if not article.kept:
+        if not article.kept or quality.verdict in _STUBS:
             self.without_article += 1
-            if not self.quiet:
-                say(f"{source}: no article ({quality.verdict})")
-        if not self.quiet:
-            for warning in quality.warnings:
-                say(f"{source}: {warning}")
+            notes = (f"no article ({quality.verdict})", *quality.warnings)
+        else:
+            notes = quality.warnings if quality.verdict == "article" else (f"looks like no article ({quality.verdict})", *quality.warnings)
+        for note in () if self.quiet else notes:
+            say(f"{source}: {note}")
         if self.verbose:
             kept, cut = len(article.kept), len(article.removed)
             say(f"{source}: {quality.verdict}, confidence {quality.confidence:.2f}, {kept} blocks kept, {cut} removed")
