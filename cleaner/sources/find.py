@@ -3,55 +3,144 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from typing import BinaryIO
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Any, BinaryIO, cast
 
 from cleaner.errors import SourceError
+from cleaner.sources import archives, rows
+from cleaner.sources.archives import ZIP_DAMAGE, Member
 from cleaner.sources.item import DEFAULT, Failure, Item, Reading, shown
 from cleaner.sources.load import READERS
 from cleaner.sources.sniff import format_of
-from cleaner.sources.unpack import peel, read_all, reason
+from cleaner.sources.unpack import peel, read_all, read_some, reason, unpacked
 from cleaner.sources.walk import STDIN, files
 
+Found = Iterator[Item | Failure]
+_MEMBERS: dict[str, Callable[[BinaryIO], Iterator[Member]]] = {
+    "zip": archives.zip_members, "maff": archives.maff_members, "wacz": archives.wacz_members,
+}
+_ROWS: dict[str, Callable[[BinaryIO, str, Reading], Found]] = {
+    "jsonl": rows.json_lines, "json": rows.json_rows, "parquet": rows.parquet,
+}
+_ARCHIVES = frozenset({*_MEMBERS, "tar"})
+_SEEKING = frozenset({*_MEMBERS, "parquet"})
+_IN_MEMORY_BYTES = 8 << 20      # of a stream that must be read out of order and cannot be; larger ones go to disk
+_MAX_SPOOL_BYTES = 4 << 30
 
-def items(inputs: Iterable[str], reading: Reading = DEFAULT) -> Iterator[Item | Failure]:
+
+def items(inputs: Iterable[str], reading: Reading = DEFAULT) -> Found:
     """Every page in `inputs`, in their order; what cannot be read is a `Failure` in its place."""
     for path in files(inputs, reading):
         if isinstance(path, Failure):
             yield path
         elif path == STDIN:
-            yield from _in_stream(sys.stdin.buffer, reading)
+            yield from _in_stream(sys.stdin.buffer, STDIN, reading)
         else:
             yield from _in_file(path, reading)
 
 
-def _in_file(path: str, reading: Reading) -> Iterator[Item | Failure]:
+def _in_file(path: str, reading: Reading) -> Found:
+    """The pages in a file: itself, left for whoever cleans it to open, or what it holds."""
     name = shown(path)
     try:
         with open(path, "rb") as stream:
             packing, head, _ = peel(stream)
             kind = _format(name, head, reading)
-        yield Item(name, name, kind, path=path, packing=packing)
+            if kind in READERS:
+                yield Item(name, name, kind, path=path, packing=packing)
+                return
+            stream.seek(0)
+            whole = stream if kind == "warc" and packing in {("gz",), ("zst",)} else unpacked(stream, packing)
+            yield from _inside(kind, whole, name, reading, again=lambda: unpacked(open(path, "rb"), packing))  # noqa: SIM115
     except OSError as error:
         yield Failure(name, "unreadable", reason(error), name)
     except SourceError as error:
         yield Failure(name, error.status, str(error), name)
 
 
-def _in_stream(stream: BinaryIO, reading: Reading) -> Iterator[Item | Failure]:
+def _in_stream(stream: BinaryIO, name: str, reading: Reading, in_archive: bool = False) -> Found:
+    """The pages in a stream that is read once: standard input, or a member of an archive."""
     try:
         _, head, stream = peel(stream)
-        kind = _format(STDIN, head, reading)
-        yield Item(STDIN, STDIN, kind, data=read_all(stream, reading.max_bytes))
+        kind = _format(name, head, reading)
+        if kind in READERS:
+            yield Item(name, name, kind, data=read_all(stream, reading.max_bytes))
+        elif in_archive and kind in _ARCHIVES:
+            raise SourceError("an archive inside an archive; unpack it first", "not_html")
+        else:
+            yield from _inside(kind, stream, name, reading, again=None)
     except SourceError as error:
-        yield Failure(STDIN, error.status, str(error), STDIN)
+        yield Failure(name, error.status, str(error), name)
 
 
 def _format(name: str, head: bytes, reading: Reading) -> str:
     """The format of an input; raises `SourceError` (`not_html`) when it is none of ours."""
-    if reading.as_text and head:
-        return "text"
     kind, why = format_of(name, head)
-    if kind not in READERS:
-        raise SourceError(why or f"{kind} is no known format", "not_html")
+    if reading.as_text and head and kind in {"", "html"}:
+        return "text"
+    if why:
+        raise SourceError(why, "not_html")
     return kind
+
+
+def _inside(kind: str, stream: BinaryIO, name: str, reading: Reading, again: Callable[[], BinaryIO] | None) -> Found:
+    """The pages that a file of many holds; one that holds none is said to."""
+    empty = True
+    for found in _opened(kind, stream, name, reading, again):
+        empty = False
+        yield found
+    if empty:
+        yield Failure(name, "not_html", f"{kind} without pages", name)
+
+
+def _opened(kind: str, stream: BinaryIO, name: str, reading: Reading, again: Callable[[], BinaryIO] | None) -> Found:
+    if kind in _SEEKING and not stream.seekable():
+        stream = _spooled(stream)
+    if kind == "warc":
+        from cleaner.sources.warc import warc_items
+
+        yield from warc_items(stream, name, reading)
+    elif kind in _ROWS:
+        yield from _ROWS[kind](stream, name, reading)
+    else:
+        found = archives.tar_members(stream, again) if kind == "tar" else _MEMBERS[kind](stream)
+        yield from _in_archive(found, name, reading)
+
+
+def _in_archive(members: Iterator[Member], name: str, reading: Reading) -> Found:
+    count = 0
+    try:
+        for member in members:
+            count += 1
+            yield from _in_member(member, f"{name}#{shown(member.name)}", reading)
+    except ZIP_DAMAGE as error:
+        yield Failure(name, "unreadable", f"damaged after {count} members: {reason(error)}", name)
+
+
+def _in_member(member: Member, name: str, reading: Reading) -> Found:
+    if member.stream is None:
+        yield Failure(name, "unreadable", member.fault, name)
+        return
+    with member.stream as stream:
+        for found in _in_stream(stream, name, reading, in_archive=True):
+            yield found if isinstance(found, Failure) else _known(found, member)
+
+
+def _known(item: Item, member: Member) -> Item:
+    """`item` with what its archive knows of it."""
+    return replace(item, url=item.url or member.url, saved_at=item.saved_at or member.saved_at)
+
+
+def _spooled(stream: BinaryIO) -> BinaryIO:
+    """`stream` as one that can be read out of order."""
+    spool = tempfile.SpooledTemporaryFile(_IN_MEMORY_BYTES)  # noqa: SIM115  # the caller reads it
+    size = 0
+    while chunk := read_some(stream, _IN_MEMORY_BYTES):
+        size += len(chunk)
+        if size > _MAX_SPOOL_BYTES:
+            raise SourceError(f"larger than {_MAX_SPOOL_BYTES:,} bytes unpacked", "too_big")
+        spool.write(chunk)
+    spool.seek(0)
+    return cast(BinaryIO, cast(Any, spool))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from typing import BinaryIO
 
 from cleaner.errors import SourceError
 from cleaner.model import Page
+from cleaner.sources.http import Response
 from cleaner.sources.item import Item, Reading
+from cleaner.sources.mhtml import Part, mhtml, webarchive
+from cleaner.sources.rows import row
 from cleaner.sources.saved import origin, without_pictures
 from cleaner.sources.unpack import read_all, reason, unpacked
 
@@ -63,4 +67,22 @@ def text(item: Item, reading: Reading) -> Page:
     return Page(html=data, url=item.url, source=item.source, id=item.id, saved_at=item.saved_at, text_only=True)
 
 
-READERS: dict[str, Callable[[Item, Reading], Page]] = {"html": html, "text": text}
+def saved_with_parts(item: Item, reading: Reading) -> Page:
+    """A page that a browser saved as one file with all its parts."""
+    part = _PARTS[item.format](raw(item, reading))
+    return replace(page(item, part.html, part.url, part.charset), saved_at=part.saved_at or item.saved_at)
+
+
+def recorded(item: Item, reading: Reading) -> Page:
+    """A page as a crawler recorded its HTTP response."""
+    response = Response(item.data)
+    data = response.page(reading.max_bytes)
+    if not data:
+        raise SourceError(f"a response with status {response.status} and no body", "not_html")
+    return page(item, data, charset=response.charset)
+
+
+_PARTS: dict[str, Callable[[bytes], Part]] = {"mhtml": mhtml, "webarchive": webarchive}
+READERS: dict[str, Callable[[Item, Reading], Page]] = {
+    "html": html, "text": text, "mhtml": saved_with_parts, "webarchive": saved_with_parts, "http": recorded, "row": row,
+}

@@ -18,6 +18,7 @@ _FOREIGN = (                                    # what a person may have put amo
     (b"MZ", "a program"), (b"\xd0\xcf\x11\xe0", "an Office document"), (b"SQLite format 3", "a database"),
     (b"Rar!", "a RAR archive"), (b"7z\xbc\xaf", "a 7z archive"), (b"{\\rtf", "an RTF document"),
 )
+_LOOK_BYTES = 1 << 12
 _OFFICE = (b"[Content_Types].xml", b"mimetypeapplication/")     # the first member of .docx, .xlsx; of .odt, .epub
 _TAGS = re.compile(
     rb"<\s*(?:!doctype\s+html|html|head|body|title|meta|article|main|section|div|p|h1|table|span|br)\b", re.IGNORECASE
@@ -26,6 +27,11 @@ _MHTML = re.compile(
     rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:mime-version|content-type:\s*multipart/related)", re.IGNORECASE
 )
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")      # UTF-16, with and without its mark
+
+
+def looks_like_html(data: bytes) -> bool:
+    """Whether `data` begins like a page, in any encoding that holds ASCII as it is."""
+    return _TAGS.search(data, 0, _LOOK_BYTES) is not None
 
 
 def extension(name: str) -> str:
@@ -87,7 +93,7 @@ def _by_bytes(name: str, head: bytes) -> tuple[str, str] | None:
 
 def _by_content(ending: str, head: bytes) -> tuple[str, str]:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if ending in PAGE_NAMES or _TAGS.search(head) or head.startswith(_WIDE):
+    if ending in PAGE_NAMES or looks_like_html(head) or head.startswith(_WIDE):
         return "html", ""
     if start.startswith(b"{"):
         return "jsonl", ""

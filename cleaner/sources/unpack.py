@@ -6,6 +6,8 @@ import bz2
 import gzip
 import io
 import lzma
+import tarfile
+import zipfile
 import zlib
 from collections.abc import Callable
 from typing import Any, BinaryIO, cast
@@ -15,7 +17,9 @@ import zstandard
 from cleaner.errors import SourceError
 
 MAGIC = {"gz": b"\x1f\x8b", "bz2": b"BZh", "xz": b"\xfd7zXZ\x00", "zst": b"\x28\xb5\x2f\xfd"}
-DAMAGE = (OSError, EOFError, zlib.error, lzma.LZMAError, zstandard.ZstdError)   # what broken streams raise
+DAMAGE = (                      # what broken streams raise, members of archives among them
+    OSError, EOFError, zlib.error, lzma.LZMAError, zstandard.ZstdError, zipfile.BadZipFile, tarfile.TarError,
+)
 HEAD_BYTES = 1 << 12            # enough to tell formats apart: tar's mark stands at byte 257, <html> soon after
 MAX_LAYERS = 3                  # page.html.gz.xz is odd, more is a trap
 _XZ_MEMORY = 256 << 20          # bytes; the largest preset takes 65 MiB, a hostile header asks for 4 GiB
@@ -153,8 +157,9 @@ def peel(stream: BinaryIO) -> tuple[tuple[str, ...], bytes, BinaryIO]:
 
 def _head(stream: BinaryIO) -> bytes:
     head = b""
+    step = getattr(stream, "read1", stream.read)        # gives what it has before damage a little further on
     try:
-        while len(head) < HEAD_BYTES and (more := stream.read(HEAD_BYTES - len(head))):
+        while len(head) < HEAD_BYTES and (more := step(HEAD_BYTES - len(head))):
             head += more
     except DAMAGE as error:
         if not head:
@@ -162,12 +167,17 @@ def _head(stream: BinaryIO) -> bytes:
     return head
 
 
-def read_all(stream: BinaryIO, max_bytes: int) -> bytes:
-    """All bytes of `stream`; raises `SourceError` (`too_big`) beyond `max_bytes`, `unreadable` on damage."""
+def read_some(stream: BinaryIO, max_bytes: int) -> bytes:
+    """Up to `max_bytes` of `stream`; raises `SourceError` (`unreadable`) on damage."""
     try:
-        data = stream.read(max_bytes + 1)
+        return stream.read(max_bytes)
     except DAMAGE as error:
         raise SourceError(f"cannot be read: {reason(error)}") from error
+
+
+def read_all(stream: BinaryIO, max_bytes: int) -> bytes:
+    """All bytes of `stream`; raises `SourceError` (`too_big`) beyond `max_bytes`, `unreadable` on damage."""
+    data = read_some(stream, max_bytes + 1)
     if len(data) > max_bytes:
         raise SourceError(f"larger than {max_bytes:,} bytes unpacked", "too_big")
     return data

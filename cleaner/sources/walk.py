@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from cleaner.sources.beside import hidden, owner, stem
 from cleaner.sources.item import Failure, Reading, shown
-from cleaner.sources.sniff import PAGE_NAMES, extension
 from cleaner.sources.unpack import reason
 
 STDIN = "-"
-# How browsers name the folder beside a page saved complete: page_files, page_fichiers, page-Dateien … (Windows' list).
-_COMPANION = re.compile(
-    r"[_.-](?:files?|archivos|arquivos|bestanden|bylos|dateien|datoteke|dosyalar|elemei|failid|fails|fajlovi|ficheiros|"
-    r"fichiers|filer|fitxers|fitxategiak|fi[sș]iere|pliki|soubory|s[uú]bory|tiedostot|файлы|файли|файлове|αρχεία|文件|ファイル)",
-    re.IGNORECASE,
-)
 _MAX_PATH_BYTES = 1 << 16       # of one line in a list of paths
 
 
@@ -93,22 +86,12 @@ def _leads_out(link: str, folder: Folder) -> bool:
 def _listing(path: str) -> Iterator[os.DirEntry[str] | Failure]:
     try:
         with os.scandir(path) as entries:
-            found = [entry for entry in entries if not entry.name.startswith(".")]
+            found = [entry for entry in entries if not hidden(entry.name)]
     except OSError as error:
         return iter([Failure(shown(path), "unreadable", reason(error), shown(path))])
     found.sort(key=lambda entry: entry.name)
-    folders = [entry for entry in found if _COMPANION.search(entry.name) and _is_folder(entry)]
-    beside = _companions(found, folders)
-    return (entry for entry in found if entry.name not in beside)
-
-
-def _companions(entries: list[os.DirEntry[str]], folders: list[os.DirEntry[str]]) -> frozenset[str]:
-    """Which of `folders` belong to a page saved beside them."""
-    if not folders:
-        return frozenset()
-    pages = {entry.name.rpartition(".")[0] for entry in entries if extension(entry.name) in PAGE_NAMES}
-    ends = ((folder.name, match) for folder in folders for match in _COMPANION.finditer(folder.name))
-    return frozenset(name for name, match in ends if match.end() == len(name) and name[: match.start()] in pages)
+    pages = {page for page in (stem(entry.name) for entry in found) if page}
+    return (entry for entry in found if owner(entry.name) not in pages or not _is_folder(entry))
 
 
 def listed(stream: BinaryIO) -> Iterator[str]:

@@ -1,0 +1,260 @@
+"""Writes pages into every container the sources read, each in the way its own programs do."""
+
+from __future__ import annotations
+
+import base64
+import bz2
+import gzip
+import io
+import json
+import lzma
+import plistlib
+import quopri
+import tarfile
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import zstandard
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A page to be put into a container: its bytes and where it came from."""
+
+    name: str
+    html: bytes
+    url: str
+
+
+PACKERS: dict[str, Callable[[bytes], bytes]] = {
+    "gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress, "zst": zstandard.compress,
+}
+
+
+def plain(samples: Sequence[Sample], folder: Path) -> list[Path]:
+    """A folder of .html files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for sample in samples:
+        (folder / f"{sample.name}.html").write_bytes(sample.html)
+    return [folder]
+
+
+def complete(samples: Sequence[Sample], folder: Path) -> list[Path]:
+    """Pages as browsers save them complete: the URL in a comment, a folder of companions beside each."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for sample in samples:
+        note = b"<!-- saved from url=(%04d)%s -->\n" % (len(sample.url), sample.url.encode())
+        mark = b"\xef\xbb\xbf" if sample.html.startswith(b"\xef\xbb\xbf") else b""
+        (folder / f"{sample.name}.html").write_bytes(mark + note + sample.html[len(mark):])
+        beside = folder / f"{sample.name}_files"
+        beside.mkdir()
+        (beside / "frame.html").write_bytes(b"<html><body><p>An advertisement in a frame.</p></body></html>")
+        (beside / "logo.png").write_bytes(b"\x89PNG\r\n")
+    return [folder]
+
+
+def single_file(samples: Sequence[Sample], folder: Path) -> list[Path]:
+    """Pages as SingleFile saves them: a comment after the <html> tag, pictures inline."""
+    folder.mkdir(parents=True, exist_ok=True)
+    picture = b'<img src="data:image/png;base64,' + b"iVBORw0KGgo" * 200_000 + b'">'
+    for sample in samples:
+        note = f"<!--\n Page saved with SingleFile \n url: {sample.url} \n saved date: Tue Jan 02 2024 10:00:00 GMT+0100 (CET)\n-->"
+        end = sample.html.lower().rfind(b"</body>")
+        inside = sample.html if end < 0 else sample.html[:end] + picture + sample.html[end:]
+        (folder / f"{sample.name}.html").write_bytes(note.encode() + inside)
+    return [folder]
+
+
+def _mhtml(sample: Sample, transfer: str) -> bytes:
+    body = {
+        "quoted-printable": lambda: quopri.encodestring(sample.html),
+        "base64": lambda: base64.encodebytes(sample.html),
+        "8bit": lambda: sample.html,
+    }[transfer]()
+    ends = b"\r\n" if transfer != "8bit" else b"\n"
+    lines = [
+        b"From: <Saved by Blink>", b"Snapshot-Content-Location: " + sample.url.encode(), b"Subject: A page",
+        b"Date: Tue, 2 Jan 2024 09:00:00 -0000", b"MIME-Version: 1.0",
+        b'Content-Type: multipart/related;', b'\ttype="text/html";', b'\tboundary="----MultipartBoundary--x1----"', b"", b"",
+        b"------MultipartBoundary--x1----", b"Content-Type: text/html", b"Content-ID: <frame-0@mhtml.blink>",
+        b"Content-Transfer-Encoding: " + transfer.encode(), b"Content-Location: " + sample.url.encode(), b"", body,
+        b"------MultipartBoundary--x1----", b"Content-Type: text/html", b"Content-ID: <frame-1@mhtml.blink>",
+        b"Content-Transfer-Encoding: 8bit", b"Content-Location: cid:frame-1@mhtml.blink", b"",
+        b"<html><body><p>An advertisement in a frame.</p></body></html>",
+        b"------MultipartBoundary--x1----", b"Content-Type: image/png", b"Content-Transfer-Encoding: base64", b"", b"iVBORw0KGgo=",
+        b"------MultipartBoundary--x1------", b"",
+    ]
+    return ends.join(lines)
+
+
+def mhtml(transfer: str) -> Callable[[Sequence[Sample], Path], list[Path]]:
+    """Pages as Chromium saves them in one file."""
+    def write(samples: Sequence[Sample], folder: Path) -> list[Path]:
+        folder.mkdir(parents=True, exist_ok=True)
+        for sample in samples:
+            (folder / f"{sample.name}.mhtml").write_bytes(_mhtml(sample, transfer))
+        return [folder]
+    return write
+
+
+def webarchive(samples: Sequence[Sample], folder: Path) -> list[Path]:
+    """Pages as Safari saves them, in binary and in XML property lists."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for i, sample in enumerate(samples):
+        main = {"WebResourceData": sample.html, "WebResourceURL": sample.url, "WebResourceMIMEType": "text/html"}
+        archive = {"WebMainResource": main, "WebSubresources": [], "WebSubframeArchives": []}
+        form = plistlib.FMT_BINARY if i % 2 else plistlib.FMT_XML
+        (folder / f"{sample.name}.webarchive").write_bytes(plistlib.dumps(archive, fmt=form))
+    return [folder]
+
+
+def maff(samples: Sequence[Sample], folder: Path) -> list[Path]:
+    """One MAFF file with a folder for each page."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(folder / "tabs.maff", "w", zipfile.ZIP_DEFLATED) as archive:
+        for i, sample in enumerate(samples):
+            url = sample.url.replace("&", "&amp;")
+            archive.writestr(f"17000{i}/index.rdf", (
+                '<?xml version="1.0"?><RDF:RDF><RDF:Description RDF:about="urn:root">'
+                f'<MAF:originalurl RDF:resource="{url}"/><MAF:title RDF:resource="A page"/>'
+                '<MAF:archivetime RDF:resource="Tue, 02 Jan 2024 10:00:00 +0100"/>'
+                '<MAF:indexfilename RDF:resource="page.html"/></RDF:Description></RDF:RDF>'
+            ))
+            archive.writestr(f"17000{i}/page.html", sample.html)
+            archive.writestr(f"17000{i}/page_files/frame.html", "<p>An advertisement in a frame.</p>")
+    return [folder / "tabs.maff"]
+
+
+def _response(sample: Sample, coding: str) -> bytes:
+    body, fields = sample.html, b"Content-Type: text/html\r\n"
+    if coding == "gzip":
+        body, fields = gzip.compress(body), fields + b"Content-Encoding: gzip\r\n"
+    if coding == "br":
+        import brotli
+
+        body, fields = brotli.compress(body, quality=1), fields + b"Content-Encoding: br\r\n"
+    if coding == "chunked":
+        pieces = [body[i:i + 4000] for i in range(0, len(body), 4000)]
+        body = b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in pieces) + b"0\r\n\r\n"
+        fields += b"Transfer-Encoding: chunked\r\n"
+    return b"HTTP/1.1 200 OK\r\n" + fields + b"\r\n" + body
+
+
+def warc_record(sample: Sample, number: int, coding: str = "") -> bytes:
+    """One response record."""
+    block = _response(sample, coding)
+    head = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {sample.url}\r\nWARC-Date: 2024-01-02T09:00:00Z\r\n"
+        f"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-{number:012}>\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
+    )
+    return head.encode() + block + b"\r\n\r\n"
+
+
+def warc_bytes(samples: Sequence[Sample], packing: str = "", coding: str | None = None) -> bytes:
+    """A WARC file, each record packed by itself, the responses encoded in turn as servers do."""
+    codings = ["", "gzip", "chunked", "br"] if coding is None else [coding]
+    info = b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Type: application/warc-fields\r\nContent-Length: 4\r\n\r\na: b\r\n\r\n"
+    records = [info, *(warc_record(sample, i, codings[i % len(codings)]) for i, sample in enumerate(samples))]
+    return b"".join(PACKERS[packing](record) if packing else record for record in records)
+
+
+def warc(packing: str) -> Callable[[Sequence[Sample], Path], list[Path]]:
+    """One WARC file, plain or packed."""
+    def write(samples: Sequence[Sample], folder: Path) -> list[Path]:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / (f"crawl.warc.{packing}" if packing else "crawl.warc")
+        path.write_bytes(warc_bytes(samples, packing))
+        return [path]
+    return write
+
+
+def wacz(samples: Sequence[Sample], folder: Path) -> list[Path]:
+    """A WACZ with two WARC files inside."""
+    folder.mkdir(parents=True, exist_ok=True)
+    half = len(samples) // 2
+    with zipfile.ZipFile(folder / "crawl.wacz", "w") as archive:
+        archive.writestr("datapackage.json", "{}")
+        archive.writestr("pages/pages.jsonl", '{"format": "json-pages-1.0"}\n')
+        archive.writestr("archive/a.warc.gz", warc_bytes(samples[:half], "gz"))
+        archive.writestr("archive/b.warc.gz", warc_bytes(samples[half:], "gz"))
+    return [folder / "crawl.wacz"]
+
+
+def _text(sample: Sample) -> str | None:
+    try:
+        return sample.html.decode("utf-8")
+    except UnicodeDecodeError:
+        return None             # such a page cannot stand in JSON as it is
+
+
+def json_lines(packing: str) -> Callable[[Sequence[Sample], Path], list[Path]]:
+    """JSON lines, plain or packed."""
+    def write(samples: Sequence[Sample], folder: Path) -> list[Path]:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / ("pages.jsonl" + (f".{packing}" if packing else ""))
+        lines = "".join(json.dumps({"url": s.url, "html": _text(s)}) + "\n" for s in samples).encode()
+        path.write_bytes(PACKERS[packing](lines) if packing else lines)
+        return [path]
+    return write
+
+
+def parquet(samples: Sequence[Sample], folder: Path) -> list[Path]:
+    """A Parquet file with a binary and a text column for the pages in turn."""
+    import pyarrow
+    from pyarrow import parquet as writer
+
+    folder.mkdir(parents=True, exist_ok=True)
+    writer.write_table(pyarrow.table({
+        "url": [s.url for s in samples], "html": pyarrow.array([s.html for s in samples], pyarrow.binary()),
+    }), folder / "pages.parquet", row_group_size=50)
+    return [folder / "pages.parquet"]
+
+
+def zipped(samples: Sequence[Sample], folder: Path) -> list[Path]:
+    """A zip of a folder of pages saved complete."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(folder / "pages.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for sample in samples:
+            archive.writestr(f"pages/{sample.name}_files/frame.html", "<p>An advertisement in a frame.</p>")
+            archive.writestr(f"pages/{sample.name}.html", sample.html)
+    return [folder / "pages.zip"]
+
+
+def tarred(packing: str) -> Callable[[Sequence[Sample], Path], list[Path]]:
+    """A tar of a folder of pages saved complete, companions before their page."""
+    def write(samples: Sequence[Sample], folder: Path) -> list[Path]:
+        folder.mkdir(parents=True, exist_ok=True)
+        buffer = io.BytesIO()
+        with tarfile.open(fileobj=buffer, mode="w") as archive:
+            for sample in samples:
+                for name, data in ((f"pages/{sample.name}_files/frame.html", b"<p>An ad.</p>"), (f"pages/{sample.name}.html", sample.html)):
+                    info = tarfile.TarInfo(name)
+                    info.size = len(data)
+                    archive.addfile(info, io.BytesIO(data))
+        path = folder / ("pages.tar" + (f".{packing}" if packing else ""))
+        path.write_bytes(PACKERS[packing](buffer.getvalue()) if packing else buffer.getvalue())
+        return [path]
+    return write
+
+
+def packed(packing: str) -> Callable[[Sequence[Sample], Path], list[Path]]:
+    """A folder of single pages, each packed."""
+    def write(samples: Sequence[Sample], folder: Path) -> list[Path]:
+        folder.mkdir(parents=True, exist_ok=True)
+        for sample in samples:
+            (folder / f"{sample.name}.html.{packing}").write_bytes(PACKERS[packing](sample.html))
+        return [folder]
+    return write
+
+
+CONTAINERS: dict[str, Callable[[Sequence[Sample], Path], list[Path]]] = {
+    "complete": complete, "single_file": single_file,
+    "mhtml_quoted_printable": mhtml("quoted-printable"), "mhtml_base64": mhtml("base64"), "mhtml_8bit": mhtml("8bit"),
+    "webarchive": webarchive, "maff": maff, "warc": warc(""), "warc_gz": warc("gz"), "warc_zst": warc("zst"), "wacz": wacz,
+    "json_lines": json_lines(""), "json_lines_zst": json_lines("zst"), "parquet": parquet,
+    "zip": zipped, "tar": tarred(""), "tar_gz": tarred("gz"), "tar_xz": tarred("xz"),
+    **{f"html_{packing}": packed(packing) for packing in PACKERS},
+}
