@@ -6,8 +6,10 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from cleaner.model import Block, Metadata, Quality, Removed, Verdict
+from cleaner.model import Block, Kind, Metadata, Quality, Removed, Verdict
 from cleaner.render import to_html, to_markdown
+
+_MOVED = frozenset({Kind.TITLE, Kind.KICKER})       # blocks of these kinds are in the metadata, not lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +28,9 @@ class Article:
 
     @property
     def removed(self) -> tuple[Removed, ...]:
-        """What was cut, in page order, each with the verdict that stood."""
+        """What was cut, in page order, each with the verdict that stood; the headline was not cut but moved to the metadata."""
         standing = {verdict.block: verdict for verdict in self.verdicts}
-        drops = ((self.blocks[i], standing[i]) for i in sorted(standing) if not standing[i].keep)
+        drops = ((self.blocks[i], standing[i]) for i in sorted(standing) if not standing[i].keep and standing[i].kind not in _MOVED)
         return tuple(Removed(block.index, block.text, v.kind, v.rule, v.because, block.path) for block, v in drops)
 
     def why(self, i: int) -> tuple[Verdict, ...]:
