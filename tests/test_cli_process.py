@@ -1,0 +1,68 @@
+"""The command line as a process of its own: signals, pipes and terminals."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+COMMAND = [sys.executable, "-m", "cleaner"]
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals and signals are told differently there")
+
+
+def test_an_interrupt_ends_with_its_code_and_no_traceback() -> None:
+    streams = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    process = subprocess.Popen([*COMMAND, "text", "--field", "t", "-"], **streams)
+    assert process.stdin
+    assert process.stdout
+    process.stdin.write(b'{"t": "Jedan redak.", "more": "' + b"x" * 100_000 + b'"}\n')
+    process.stdin.flush()
+    assert process.stdout.read(1) == b"{"       # it is at work
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert b"Traceback" not in err
+
+
+def test_a_reader_that_leaves_ends_it_quietly(tmp_path: Path) -> None:
+    for i in range(40):
+        (tmp_path / f"{i}.html").write_bytes((ROOT / "samples" / "biblioteca.html").read_bytes())
+    command = f'"{sys.executable}" -m cleaner clean "$0" | head -c 10'
+    ran = subprocess.run(["bash", "-c", command, tmp_path], capture_output=True, check=False)
+    assert ran.stdout == b'{"source":'
+    assert ran.stderr == b""
+
+
+def in_terminal(*arguments: str, **environment: str) -> bytes:
+    """What the command prints on a terminal."""
+    leader, follower = os.openpty()
+    inherited = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    settings = {**inherited, "TERM": "xterm", **environment}
+    process = subprocess.Popen([*COMMAND, *arguments], stdout=follower, stderr=subprocess.DEVNULL, env=settings)
+    os.close(follower)
+    shown = b""
+    try:
+        while chunk := os.read(leader, 1 << 16):
+            shown += chunk
+    except OSError:     # how Linux tells that the other end was closed
+        pass
+    os.close(leader)
+    process.wait()
+    return shown
+
+
+def test_explain_is_coloured_on_a_terminal() -> None:
+    page = str(ROOT / "samples" / "biblioteca.html")
+    assert b"\x1b[32m" in in_terminal("explain", page)
+    assert b"\x1b[" not in in_terminal("explain", page, NO_COLOR="1")
+
+
+def test_text_on_standard_output_is_utf8_in_any_locale() -> None:
+    page = str(ROOT / "samples" / "biblioteca.html")
+    ran = subprocess.run([*COMMAND, "clean", page], capture_output=True, check=True, env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0"})
+    assert "Deltă" in ran.stdout.decode("utf-8")
