@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from cleaner import scorer
+from cleaner.ledger import Ledger
+from cleaner.model import Document, Verdict
 from cleaner.stages.extracted.copies import drop_copies
 from cleaner.stages.extracted.cues import drop_cues
 from cleaner.stages.extracted.front import drop_front, drop_marks, keep_lines
+from cleaner.stages.extracted.lone import drop_lone_headline
 from cleaner.stages.extracted.prompts import drop_prompts
 from cleaner.stages.extracted.tail import drop_tail
+from cleaner.stages.phrases import drop_phrases
+from cleaner.stages.repeats import drop_copies as drop_page_copies
+from cleaner.stages.repeats import drop_title
+from cleaner.stages.statistics import Statistics
+
+Stage = Callable[[Document, Ledger], Iterable[Verdict]]
 
 # Prompts are heard twice: the first time they uncover where the body ends, the second time that end is a signal.
-TEXT_STAGES = (keep_lines, drop_front, drop_marks, drop_prompts, drop_tail, drop_cues, drop_copies, drop_prompts)
+TEXT_STAGES = (keep_lines, drop_front, drop_marks, drop_prompts, drop_tail, drop_cues, drop_copies, drop_prompts, drop_lone_headline)
+
+
+def html_stages(threshold: float = 0.5, weights: Path = scorer.WEIGHTS) -> tuple[Stage, ...]:
+    """The stages for a page with markup: `threshold` is the likelihood from which a block is kept."""
+    return (Statistics(threshold, weights), drop_phrases, drop_title, drop_page_copies)
+
+
+# Kept from which likelihood: what is in doubt goes, even odds decide, what is in doubt stays.
+HTML_STAGES = {"precise": html_stages(0.65), "balanced": html_stages(), "generous": html_stages(0.35)}

@@ -1,0 +1,64 @@
+"""The front door: a page or an extracted text in, an `Article` out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from cleaner.article import Article
+from cleaner.ledger import Ledger
+from cleaner.model import Document, Page
+from cleaner.quality import assess
+from cleaner.read import read_page
+from cleaner.read_text import read_text
+from cleaner.render import to_text
+from cleaner.stages import HTML_STAGES, TEXT_STAGES, Stage
+from cleaner.text import words
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How a page is cleaned.
+
+    preset: "precise" leaves out what is in doubt, "generous" keeps it, "balanced" decides on even odds.
+    packs: paths of rule packs of your own, heard before those of the package.
+    witness: when trafilatura is asked: "auto" (where our own evidence is in doubt), "always", "never".
+    language: BCP 47, where you know better than the page.
+    """
+
+    preset: Literal["precise", "balanced", "generous"] = "balanced"
+    packs: tuple[str, ...] = ()
+    witness: Literal["auto", "always", "never"] = "auto"
+    language: str | None = None
+
+
+DEFAULT = Options()
+
+
+def clean(html: str | bytes, url: str | None = None, *, charset: str | None = None, options: Options = DEFAULT) -> Article:
+    """The article of a page; `charset` is what a transport named. Raises nothing for any page."""
+    return clean_page(Page(html, url, charset), options)
+
+
+def clean_page(page: Page, options: Options = DEFAULT) -> Article:
+    """The article of `page`; one that holds extracted text is read as such."""
+    if page.text_only:
+        text = page.html if isinstance(page.html, str) else page.html.decode("utf-8", "replace")
+        return clean_text(text, options=options)
+    return judge(read_page(page, options.language, options.packs), HTML_STAGES[options.preset])
+
+
+def clean_text(text: str, language: str | None = None, *, options: Options = DEFAULT) -> Article:
+    """The article of a text that something else extracted, its clutter left in."""
+    return judge(read_text(text, language or options.language, options.packs), TEXT_STAGES)
+
+
+def judge(document: Document, stages: Iterable[Stage]) -> Article:
+    """Hears every stage in turn and settles what is kept."""
+    ledger = Ledger(len(document.blocks))
+    for stage in stages:
+        ledger.add(stage(document, ledger))
+    kept = ledger.keeps()
+    text = to_text([document.blocks[i] for i in kept])
+    metadata = replace(document.metadata, word_count=len(words(text)))
+    return Article(text, metadata, assess(document, ledger), document.blocks, tuple(kept), tuple(ledger.verdicts))

@@ -1,0 +1,37 @@
+"""A page to a document: decoded, parsed once, cut into blocks, its metadata and rule hits gathered."""
+
+from __future__ import annotations
+
+from cleaner import language, rules
+from cleaner.decode import decode
+from cleaner.metadata import extract
+from cleaner.model import Block, Document, Hit, Page
+from cleaner.parse import parse
+from cleaner.rules import RuleSet
+from cleaner.segment import segment
+from cleaner.text import line_form
+
+_LONGEST_LINE = 300         # characters; no rule reaches a longer line (the packs' max_words see to the rest)
+_LINKED = 0.5
+
+
+def read_page(page: Page, language_given: str | None = None, packs: tuple[str, ...] = ()) -> Document:
+    """The document of an HTML `page`; `packs` are paths of the user's own rule packs."""
+    decoded = decode(page.html, page.charset)
+    parsed = parse(decoded.text)
+    found = extract(parsed.root, page.url, decoded.text)
+    blocks = segment(parsed.root)
+    declared = language_given or found.metadata.language
+    prose = (block.text for block in blocks if block.link_share < _LINKED)
+    spoken = (language.base(language_given),) if language_given else language.languages(declared, prose)
+    return Document(
+        blocks, found.metadata, spoken, rule_hits(blocks, rules.ruleset(spoken, packs)), found.titles, found.article_body,
+        decoded.text, False, decoded, decoded.warnings + parsed.warnings,
+    )
+
+
+def rule_hits(blocks: tuple[Block, ...], ruleset: RuleSet) -> tuple[tuple[Hit, ...], ...]:
+    """The rules met by each block."""
+    return tuple(
+        tuple(ruleset.hits(line_form(block.text))) if len(block.text) <= _LONGEST_LINE else () for block in blocks
+    )

@@ -1,0 +1,57 @@
+"""What a block that is not body most likely is: its own phrase first, then its markup, then its place."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from cleaner import markup
+from cleaner.model import Document, Kind
+from cleaner.segment import Flag
+
+_KIND_OF_GROUP = {
+    "cookie": Kind.COOKIE, "comments": Kind.COMMENTS, "newsletter": Kind.NEWSLETTER, "paywall": Kind.PAYWALL, "donation": Kind.DONATION,
+    "share": Kind.SHARE, "social": Kind.FOLLOW, "popular": Kind.MOST_READ, "latest": Kind.LATEST, "recommended": Kind.RECOMMENDED,
+    "related": Kind.RELATED, "ad": Kind.AD, "breadcrumbs": Kind.BREADCRUMBS, "tags": Kind.TAGS, "byline": Kind.BYLINE, "author": Kind.AUTHOR_BIO,
+    "date": Kind.DATE, "caption": Kind.CAPTION, "credit": Kind.CREDIT, "video": Kind.VIDEO, "audio": Kind.PODCAST, "live": Kind.LIVE, "legal": Kind.LEGAL,
+    "form": Kind.FORM, "app": Kind.APP, "navigation": Kind.NAVIGATION, "sidebar": Kind.BOILERPLATE, "meta": Kind.BYLINE,
+}
+_KIND_OF_FLAG = (
+    (Flag.HIDDEN, Kind.HIDDEN), (Flag.CAPTION, Kind.CAPTION), (Flag.NAV, Kind.NAVIGATION), (Flag.FORM, Kind.FORM), (Flag.BUTTON, Kind.FORM),
+    (Flag.FOOTER, Kind.NAVIGATION), (Flag.DIALOG, Kind.FORM),
+)
+_STEPS = 6              # ancestors whose words can still name a block
+_LINKED = 0.6
+
+
+@lru_cache(maxsize=1)
+def _kind_of_bit() -> tuple[tuple[int, Kind], ...]:
+    names = markup.groups()
+    return tuple((1 << names.index(group), kind) for group, kind in _KIND_OF_GROUP.items() if group in names)
+
+
+def kind_of(document: Document, i: int) -> Kind:
+    """The finest name for block `i` given that it is not body."""
+    block = document.blocks[i]
+    for hit in document.hits[i]:
+        if hit.signals & hit.rule.needs:
+            return hit.rule.kind
+    if block.text in document.titles:
+        return Kind.TITLE
+    place = block.place
+    flags = place.flags if place else 0
+    if flags & Flag.CAPTION:
+        return Kind.CAPTION
+    for _ in range(_STEPS):
+        if place is None:
+            break
+        if place.words:
+            for bit, kind in _kind_of_bit():
+                if place.words & bit:
+                    return kind
+        place = place.parent
+    for flag, kind in _KIND_OF_FLAG:
+        if flags & flag:
+            return kind
+    if block.link_share > _LINKED:
+        return Kind.RELATED if len(block.text) > 30 else Kind.NAVIGATION     # a headline is longer than a menu entry
+    return Kind.BOILERPLATE

@@ -1,0 +1,138 @@
+"""What the rule packs say of a page's blocks: cues, the teasers and lists they open, prompts; each with a second signal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from cleaner import markup
+from cleaner.ledger import Ledger
+from cleaner.model import Block, Document, Hit, Kind, Verdict
+from cleaner.segment import Flag
+
+_LINKED = 0.5               # link share from which a block is a link
+_BOX_STEPS = 4              # ancestors whose markup can box a block
+_BOXES = ("related", "recommended", "popular", "latest", "ad", "newsletter", "share", "comments", "sidebar", "paywall", "app", "social",
+          "donation", "author", "video", "audio", "legal", "cookie", "tags", "navigation")
+_TEASER_WORDS = 30          # a headline is no longer
+_TEASERS = 2                # blocks after a cue that can be its teaser: kicker and headline, or headline and first sentence
+
+
+def drop_phrases(document: Document, ledger: Ledger) -> Iterator[Verdict]:
+    """Drops kept blocks that a rule meets and a second signal confirms, and what such a block opens."""
+    if document.text_mode:
+        return
+    page = _Page(document, ledger)
+    gone: set[int] = set()
+    for i in page.kept:
+        if i in gone:
+            continue
+        hit, signals = page.confirmed(i)
+        if hit is None:
+            continue
+        gone.add(i)
+        yield Verdict(i, False, hit.rule.kind, hit.rule.id, f"“{hit.words}” + {', '.join(sorted(signals))}")
+        for j in page.opened(i, hit):
+            gone.add(j)
+            yield Verdict(j, False, hit.rule.kind, hit.rule.id, f"follows “{hit.words}”")
+
+
+class _Page:
+    """What second signals are read from."""
+
+    def __init__(self, document: Document, ledger: Ledger) -> None:
+        self.blocks = document.blocks
+        self.hits = document.hits
+        self.kept = ledger.keeps()
+        self.order = {i: k for k, i in enumerate(self.kept)}
+        self.copies = Counter(block.text for block in document.blocks)
+        prose = [i for i in self.kept if is_prose(self.blocks[i])]
+        self.first = prose[0] if prose else 0
+        self.last = prose[-1] if prose else len(self.blocks)
+
+    def confirmed(self, i: int) -> tuple[Hit | None, frozenset[str]]:
+        """The first hit of block `i` that a second signal confirms, and those signals."""
+        for hit in self.hits[i]:
+            if not self.in_place(i, hit.rule.where):
+                continue
+            signals = (hit.signals | self.signals(i, hit)) & hit.rule.needs
+            if signals:
+                return hit, signals
+        return None, frozenset()
+
+    def in_place(self, i: int, where: str) -> bool:
+        return where == "anywhere" or (where == "lead" and i <= self.first) or (where == "tail" and i >= self.last) or (
+            where == "inside" and self.first < i < self.last)
+
+    def signals(self, i: int, hit: Hit) -> set[str]:
+        """The signals that the page gives for block `i`."""
+        block = self.blocks[i]
+        signals = set()
+        if block.link_share >= _LINKED or _ends_in_link(block):
+            signals.add("link")
+        if boxed(block):
+            signals.add("boxed")
+        if self.copies[block.text] > 1:
+            signals.add("repeated")
+        if i > self.last:
+            signals.add("tail")
+        if i < self.first:
+            signals.add("lead")
+        if hit.rule.opens != "nothing" and self.opened(i, hit):
+            signals.add("opens")
+        return signals
+
+    def opened(self, i: int, hit: Hit) -> list[int]:
+        """The kept blocks after `i` that its hit introduces."""
+        if hit.rule.opens == "nothing" or (hit.rule.opens == "teaser" and "whole" not in hit.signals):
+            return []
+        after = self.kept[self.order[i] + 1:]
+        limit = _TEASERS if hit.rule.opens == "teaser" else len(after)
+        found: list[int] = []
+        for j in after[:limit]:
+            if not is_teaser(self.blocks[j]):
+                break
+            found.append(j)
+        return found
+
+
+def is_prose(block: Block) -> bool:
+    """Whether a block is a paragraph of sentences, not of links."""
+    return block.link_share < _LINKED and block.text.count(" ") >= 12 and block.text.rstrip("\"'”»)")[-1:] in ".!?…。"
+
+
+def is_teaser(block: Block) -> bool:
+    """Whether a block can be a headline that leads to another article."""
+    return block.link_share >= _LINKED and block.text.count(" ") < _TEASER_WORDS
+
+
+def boxed(block: Block) -> bool:
+    """Whether a container close around the block says clutter in its markup."""
+    place = block.place
+    if place is None:
+        return False
+    names = markup.groups()
+    bits = sum(1 << names.index(name) for name in _BOXES if name in names)
+    for step, here in enumerate(place.chain()):
+        if step >= _BOX_STEPS:
+            return False
+        if here.words & bits or here.tag == "aside":
+            return True
+    return False
+
+
+def _ends_in_link(block: Block) -> bool:
+    return any(span.tag == "a" and span.end >= len(block.text) - 2 for span in block.spans)
+
+
+def flagged(block: Block, flag: Flag) -> bool:
+    """Whether the block stands in a place with that flag."""
+    return bool(block.place and block.place.flags & flag)
+
+
+def texts(blocks: Sequence[Block]) -> list[str]:
+    """The texts of `blocks`."""
+    return [block.text for block in blocks]
+
+
+KINDS = tuple(Kind)

@@ -1,0 +1,50 @@
+"""The statistics of blocks, their places and families, weighed by the learned scorer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from cleaner import scorer
+from cleaner.features import HIT_GROUPS, Clues, figures
+from cleaner.ledger import Ledger
+from cleaner.model import Document, Hit, Kind, Verdict
+from cleaner.stages.kinds import kind_of
+
+_LINKED = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """A verdict on every block of a page with markup: kept where the scorer finds it likelier than `threshold`."""
+
+    threshold: float = 0.5
+    weights: Path = scorer.WEIGHTS
+
+    def __call__(self, document: Document, ledger: Ledger) -> Iterator[Verdict]:
+        if not document.blocks or document.text_mode:
+            return
+        engine = scorer.load(self.weights)
+        likely, added = engine.score(figures(document.blocks, clues(document)))
+        reasons = engine.reasons(likely, added)
+        for i, (p, because) in enumerate(zip(likely.tolist(), reasons, strict=True)):
+            keep = p >= self.threshold
+            kind = Kind.BODY if keep else kind_of(document, i)
+            yield Verdict(i, keep, kind, "scorer", because, p if keep else 1 - p)
+
+
+def clues(document: Document) -> Clues:
+    """What the figures need of a document beside its blocks."""
+    groups = [_groups(hits, block.link_share) for hits, block in zip(document.hits, document.blocks, strict=True)]
+    return Clues(document.titles, document.article_body, tuple(groups))
+
+
+def _groups(hits: tuple[Hit, ...], link_share: float) -> int:
+    bits = 0
+    for hit in hits:
+        if hit.signals & hit.rule.needs or link_share > _LINKED:
+            for bit, (_, kinds) in enumerate(HIT_GROUPS):
+                if hit.rule.kind in kinds:
+                    bits |= 1 << bit
+    return bits

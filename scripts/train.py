@@ -1,0 +1,173 @@
+"""Makes cleaner/data/scorer.npz, the weights of the block scorer, from the labelled corpora; byte for byte the same each time.
+
+    python scripts/train.py CORPORA                     the weights that the package carries
+    python scripts/train.py CORPORA --folds DIR         five more, each blind to a fifth of the hosts, for held-out figures
+
+A page weighs the same whatever its size (corpora as in PAGE_WEIGHT), a block by length^0.7; a block is body when the truth holds
+half of it. Truths are laid onto blocks by `cleaner.align`.
+"""
+
+from __future__ import annotations
+
+import os
+
+os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1")    # one order of summation, so the same weights each time
+
+import argparse
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from measure import corpora
+from measure.folds import FOLDS, fold_of
+
+from cleaner import align, features, scorer
+from cleaner.model import Page
+from cleaner.read import read_page
+from cleaner.stages.statistics import clues
+
+PAGE_WEIGHT = {"news-publishers": 3.0, "web-articles": 1.0, "read-also-pages": 3.0, "ro-hr-pages": 2.0}
+LENGTH_POWER = 0.7
+LAYERS = (64, 32)
+NETS = 3                # averaged; they differ by seed only
+EPOCHS = 10
+BATCH = 1024
+RATE = 2e-3
+WARM_UP = 200           # steps
+DECAY = 1e-4
+DROPPED_INPUTS = 0.1
+LEAST_SCALE = 1e-3
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """One page: its figures, which blocks are body, what each block weighs, and the fold it is held out in."""
+
+    corpus: str
+    id: str
+    fold: int
+    names: tuple[str, ...]
+    figures: Any
+    body: Any
+    weight: Any
+
+
+def labelled(place: Path) -> list[Labelled]:
+    """Every page of the training corpora that has blocks and a truth."""
+    pages = []
+    for corpus in PAGE_WEIGHT:
+        for sample in corpora.read(place, corpus):
+            truth = sample.truth.get("text") or ""
+            if not truth or not sample.is_article or sample.html is None:
+                continue
+            document = read_page(Page(sample.html, sample.url))
+            if not document.blocks:
+                continue
+            figures = features.figures(document.blocks, clues(document))
+            body = np.array(align.shares([block.text for block in document.blocks], truth)) >= 0.5
+            weight = figures.length ** LENGTH_POWER
+            pages.append(Labelled(
+                corpus, sample.id, fold_of(sample), figures.names, figures.matrix, body.astype(np.float32),
+                (weight / weight.sum() * PAGE_WEIGHT[corpus]).astype(np.float32),
+            ))
+    return pages
+
+
+def fit(pages: list[Labelled], path: Path) -> None:
+    """Trains on `pages` and writes the weights to `path`."""
+    inputs = np.concatenate([page.figures for page in pages])
+    mean, deviation = inputs.mean(0, dtype=np.float64), inputs.std(0, dtype=np.float64)
+    scale = 1 / (deviation + LEAST_SCALE)
+    inputs = np.clip((inputs - mean) * scale, -scorer.CLIP, scorer.CLIP).astype(np.float32)
+    body = np.concatenate([page.body for page in pages])
+    weight = np.concatenate([page.weight for page in pages])
+    arrays: dict[str, Any] = {"names": np.array(pages[0].names), "mean": mean.astype(np.float32), "scale": scale.astype(np.float32)}
+    for net in range(NETS):
+        weights, biases = descend(inputs, body, weight / weight.mean(), seed=net)
+        for i, (w, b) in enumerate(zip(weights, biases, strict=True)):
+            arrays[f"net{net}_w{i}"], arrays[f"net{net}_b{i}"] = w.astype(np.float16), b.astype(np.float16)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(path, nets=NETS, layers=len(LAYERS) + 1, **arrays)
+    print(f"{path}: {len(pages)} pages, {len(body)} blocks, {path.stat().st_size} bytes", flush=True)
+
+
+def descend(inputs: Any, body: Any, weight: Any, seed: int) -> tuple[list[Any], list[Any]]:
+    """Weights and biases of a perceptron with LAYERS, by Adam on the weighted cross entropy, the rate falling as a cosine."""
+    random = np.random.default_rng(seed)
+    sizes = (inputs.shape[1], *LAYERS, 1)
+    weights = [(random.standard_normal((a, b)) * np.sqrt(2 / a)).astype(np.float32) for a, b in zip(sizes, sizes[1:], strict=False)]
+    biases = [np.zeros(b, np.float32) for b in sizes[1:]]
+    adam = Adam(weights + biases)
+    steps = EPOCHS * -(-len(inputs) // BATCH)
+    for _ in range(EPOCHS):
+        order = random.permutation(len(inputs))
+        for start in range(0, len(inputs), BATCH):
+            rows = order[start:start + BATCH]
+            kept = random.random((len(rows), inputs.shape[1]), dtype=np.float32) > DROPPED_INPUTS
+            gradients = slopes(inputs[rows] * kept / (1 - DROPPED_INPUTS), body[rows], weight[rows], weights, biases)
+            rate = RATE * min(1, (adam.step + 1) / WARM_UP) * 0.5 * (1 + np.cos(np.pi * adam.step / steps))
+            adam.move(gradients, rate)
+    return weights, biases
+
+
+def slopes(batch: Any, body: Any, weight: Any, weights: list[Any], biases: list[Any]) -> list[Any]:
+    """Gradients of the loss over `batch`, those of the weights first."""
+    outputs = [batch]
+    for i, (w, b) in enumerate(zip(weights, biases, strict=True)):
+        sums = outputs[-1] @ w + b
+        outputs.append(np.maximum(sums, 0) if i < len(weights) - 1 else sums)
+    likely = 1 / (1 + np.exp(-np.clip(outputs[-1][:, 0], -30, 30)))
+    error = ((likely - body) * weight / len(batch))[:, None].astype(np.float32)
+    for_weights, for_biases = [], []
+    for i in reversed(range(len(weights))):
+        for_weights.append(outputs[i].T @ error)
+        for_biases.append(error.sum(0))
+        if i:
+            error = (error @ weights[i].T) * (outputs[i] > 0)
+    return for_weights[::-1] + for_biases[::-1]
+
+
+class Adam:
+    """The optimiser of Kingma and Ba (2015) with decoupled decay of the weight matrices."""
+
+    def __init__(self, parameters: list[Any]) -> None:
+        self.parameters = parameters
+        self.first = [np.zeros_like(p) for p in parameters]
+        self.second = [np.zeros_like(p) for p in parameters]
+        self.step = 0
+
+    def move(self, gradients: list[Any], rate: float) -> None:
+        self.step += 1
+        for p, g, m, v in zip(self.parameters, gradients, self.first, self.second, strict=True):
+            m += 0.1 * (g - m)
+            v += 0.001 * (g * g - v)
+            step = (m / (1 - 0.9 ** self.step)) / (np.sqrt(v / (1 - 0.999 ** self.step)) + 1e-8)
+            p -= np.float32(rate) * (step + DECAY * p if p.ndim > 1 else step)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpora", nargs="?")
+    parser.add_argument("--out", type=Path, default=scorer.WEIGHTS)
+    parser.add_argument("--folds", type=Path, help="folder for the weights that are blind to one fold each")
+    options = parser.parse_args()
+    place = corpora.folder(options.corpora)
+    if place is None:
+        print("skipped: no corpora")
+        return 0
+    pages = labelled(place)
+    if options.folds:
+        for fold in range(FOLDS):
+            fit([page for page in pages if page.fold != fold], options.folds / f"fold{fold}.npz")
+    else:
+        fit(pages, options.out)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
