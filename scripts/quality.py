@@ -3,6 +3,7 @@
     python scripts/quality.py CORPORA                        all corpora, cleaner beside trafilatura and resiliparse
     python scripts/quality.py CORPORA --only cleaner --corpus news-publishers --worst 10 --show
     python scripts/quality.py CORPORA --only cleaner --json after.json --against before.json
+    python scripts/quality.py CORPORA --floors               fails when a figure fell through its floor
 
 The corpora folder may also come from CLEANER_CORPORA; without one the run is skipped.
 """
@@ -11,14 +12,31 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
+from dataclasses import dataclass, field
 from pathlib import Path
 
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 sys.path.insert(0, str(Path(__file__).parent))
 
-from measure import corpora, engines, peers, report
+from measure import corpora, engines, floors, judgement, peers, report
+from measure.corpora import Sample
 from measure.figures import difference, summary
 from measure.metrics import Figures, Output, figures
+
+FLOORS = Path(__file__).parent / "floors.toml"
+Summaries = dict[str, dict[str, tuple[float, float]]]       # corpus -> figure -> value and ±
+
+
+@dataclass
+class Found:
+    """What a run measured: figures of the pages of the engine under test, figures of the corpora for all engines."""
+
+    pages: dict[str, dict[str, Figures]] = field(default_factory=dict)
+    summaries: dict[str, Summaries] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
 
 
 def main() -> int:
@@ -27,25 +45,41 @@ def main() -> int:
     if place is None:
         print("skipped: no corpora")
         return 0
-    pages: dict[str, dict[str, dict[str, Figures]]] = {}        # engine -> corpus -> page id -> figures
+    if options.floors or options.write_floors:
+        options.only = ["cleaner"]
+    if options.floors:
+        options.sample = int(str(floors.read(FLOORS)["sample"]))
+    found = Found()
     for corpus in options.corpus or corpora.NAMES:
-        samples = corpora.choose(corpora.read(place, corpus), set(options.ids), options.limit, options.sample)
-        if not samples:
-            continue
-        print(f"\n{corpus}: {len(samples)} pages")
-        for engine in _engines(options, samples):
-            outputs = _outputs(engine, samples, options, corpora.digest(place, corpus))
-            found = {sample.id: figures(sample, outputs[sample.id]) for sample in samples}
-            pages.setdefault(engine, {})[corpus] = found
-            print(report.line(engine, summary(list(found.values()))), flush=True)
-            if engine == options.engine:
-                _details(options, samples, outputs, found)
+        _measure(options, place, corpus, found)
+    if options.markdown:
+        print(report.markdown(found.summaries))
+    overall = judgement.summary(found.pages)
+    if overall:
+        print(report.reliability(list(judgement.reliability(judgement.articles(found.pages))), overall))
     if options.json:
-        Path(options.json).write_text(json.dumps(pages.get(options.engine, {}), indent=0), encoding="utf-8")
-    return 0
+        Path(options.json).write_text(json.dumps(found.pages, indent=0), encoding="utf-8")
+    return _floors(options, found.summaries.get(options.engine, {}) | {floors.OVERALL: overall}, found.digests)
 
 
-def _details(options: argparse.Namespace, samples: list[corpora.Sample], outputs: dict[str, Output], found: dict[str, Figures]) -> None:
+def _measure(options: argparse.Namespace, place: Path, corpus: str, found: Found) -> None:
+    samples = corpora.choose(corpora.read(place, corpus), set(options.ids), options.limit, options.sample)
+    if not samples:
+        return
+    print(f"\n{corpus}: {len(samples)} pages")
+    found.digests[corpus] = corpora.digest(place, corpus)
+    for engine in _engines(options, samples):
+        outputs = _outputs(engine, samples, options, found.digests[corpus])
+        pages = {sample.id: figures(sample, outputs[sample.id]) for sample in samples}
+        figures_of_corpus = summary(list(pages.values()))
+        found.summaries.setdefault(engine, {})[corpus] = figures_of_corpus
+        print(report.line(engine, figures_of_corpus), flush=True)
+        if engine == options.engine:
+            found.pages[corpus] = pages
+            _details(options, samples, outputs, pages)
+
+
+def _details(options: argparse.Namespace, samples: list[Sample], outputs: dict[str, Output], found: dict[str, Figures]) -> None:
     if options.against:
         before = json.loads(Path(options.against).read_text(encoding="utf-8")).get(samples[0].corpus, {})
         shared = [id_ for id_ in found if id_ in before]
@@ -57,7 +91,7 @@ def _details(options: argparse.Namespace, samples: list[corpora.Sample], outputs
         print(report.worst(samples, outputs, found, options.worst, options.show))
 
 
-def _engines(options: argparse.Namespace, samples: list[corpora.Sample]) -> list[str]:
+def _engines(options: argparse.Namespace, samples: list[Sample]) -> list[str]:
     if options.only:
         return [options.engine if name == "cleaner" else name for name in options.only]
     if samples[0].html is None:
@@ -66,7 +100,7 @@ def _engines(options: argparse.Namespace, samples: list[corpora.Sample]) -> list
     return [name for name in wanted if peers.installed(name)] + [options.engine]
 
 
-def _outputs(engine: str, samples: list[corpora.Sample], options: argparse.Namespace, digest: str) -> dict[str, Output]:
+def _outputs(engine: str, samples: list[Sample], options: argparse.Namespace, digest: str) -> dict[str, Output]:
     if engine not in peers.PEERS or samples[0].html is None:
         return engines.run(engine, samples, options.jobs)
     cache = peers.Cache(Path(options.cache).expanduser(), engine, digest, samples[0].corpus)
@@ -74,6 +108,17 @@ def _outputs(engine: str, samples: list[corpora.Sample], options: argparse.Names
     if missing:
         cache.add(engines.run(engine, missing, options.jobs))
     return cache.outputs
+
+
+def _floors(options: argparse.Namespace, found: Summaries, digests: dict[str, str]) -> int:
+    if options.write_floors:
+        floors.write(FLOORS, {corpus: figures for corpus, figures in found.items() if figures}, digests, options.sample)
+        print(f"floors written to {FLOORS}")
+    if not options.floors:
+        return 0
+    fallen = list(floors.failures(floors.read(FLOORS), found, digests))
+    print("\n".join(["", *fallen] if fallen else ["", "no figure fell through its floor"]))
+    return 1 if fallen else 0
 
 
 def _options() -> argparse.Namespace:
@@ -92,6 +137,9 @@ def _options() -> argparse.Namespace:
     add("--jobs", type=int, default=2, help="processes")
     add("--json", metavar="FILE", help="write the figures of each page")
     add("--against", metavar="FILE", help="compare with the figures of an earlier run, page by page")
+    add("--markdown", action="store_true", help="print the table as Markdown too")
+    add("--floors", action="store_true", help="compare with scripts/floors.toml; exit status 1 where a figure fell through")
+    add("--write-floors", action="store_true", help="write scripts/floors.toml anew")
     add("--cache", default="~/.cache/cleaner-measure", metavar="DIR", help="where peers' results are kept")
     return parser.parse_args()
 

@@ -58,3 +58,25 @@ def moved(pages: list[tuple[str, Figures, Figures]], count: int) -> str:
     changes = sorted((score(after) - score(before), id_, score(after)) for id_, before, after in pages)
     told = [c for c in changes[:count] if c[0] < 0] + [c for c in changes[-count:] if c[0] > 0] if count else []
     return "\n".join(f"    {change:+.3f} to {now:.3f}  {id_}" for change, id_, now in told)
+
+
+def reliability(rows: list[tuple[str, int, float, float]], figures: dict[str, tuple[float, float]]) -> str:
+    """The reliability table of `quality.confidence`, and what else is known of `quality`."""
+    lines = ["", "| confidence | pages | mean confidence | F1 ≥ 0.9 |", "|---|---|---|---|"]
+    lines += [f"| {bin_} | {pages} | {mean:.2f} | {right:.3f} |" for bin_, pages, mean, right in rows]
+    return "\n".join([*lines, *(f"{name}: {value:.3f} ± {spread:.3f}" for name, (value, spread) in figures.items())])
+
+
+def markdown(found: dict[str, dict[str, dict[str, tuple[float, float]]]]) -> str:
+    """The README's table: engine -> corpus -> figures, turned to one row an engine and corpus."""
+    lines = []
+    for corpus in dict.fromkeys(corpus for corpora in found.values() for corpus in corpora):
+        rows = {engine: corpora[corpus] for engine, corpora in found.items() if corpus in corpora}
+        names = list(dict.fromkeys(name for figures in rows.values() for name in figures))
+        lines += ["", f"| {corpus} | {' | '.join(names)} |", "|---" * (len(names) + 1) + "|"]
+        lines += [f"| {engine} | {' | '.join(_cell(figures.get(name)) for name in names)} |" for engine, figures in rows.items()]
+    return "\n".join(lines)
+
+
+def _cell(figure: tuple[float, float] | None) -> str:
+    return f"{figure[0]:.3f} ±{figure[1]:.3f}" if figure else ""
