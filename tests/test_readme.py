@@ -19,7 +19,8 @@ from cleaner.rules import available
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
-ANY_LINES = "…"     # in shown output: lines left out
+ANY_LINES = "…"     # a line of shown output that stands for any lines
+ANY_WORDS = "..."   # amid a line: any words
 
 
 @pytest.fixture(scope="module")
@@ -40,18 +41,21 @@ def commands(session: str) -> list[tuple[str, list[str]]]:
     for line in session.splitlines():
         if line.startswith("$ "):
             found.append((line[2:], []))
+        elif line.startswith("> ") and not found[-1][1]:
+            found[-1] = (f"{found[-1][0]}\n{line[2:]}", [])
         else:
             found[-1][1].append(line)
     return found
 
 
 def agrees(shown: list[str], printed: list[str]) -> bool:
-    """Whether `printed` is `shown`, where a line of "…" stands for any lines."""
+    """Whether `printed` is `shown`, what was left out of it aside."""
     if not shown:
         return not printed
     if shown[0] == ANY_LINES:
         return any(agrees(shown[1:], printed[i:]) for i in range(len(printed) + 1))
-    return bool(printed) and shown[0] == printed[0] and agrees(shown[1:], printed[1:])
+    line = ".*".join(map(re.escape, shown[0].split(ANY_WORDS)))
+    return bool(printed) and re.fullmatch(line, printed[0]) is not None and agrees(shown[1:], printed[1:])
 
 
 @pytest.mark.parametrize("session", sessions(), ids=lambda session: session.splitlines()[0][2:60])
