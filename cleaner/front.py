@@ -57,6 +57,7 @@ def read_front(blocks: Sequence[Block], hits: Sequence[Sequence[Hit]]) -> Front:
     if title_at - 1 in above and _is_label(blocks[title_at - 1].text, shapes[title_at - 1], is_first=title_at - 1 == above[0]):
         kicker = blocks[title_at - 1].text
         labels[title_at - 1] = Label(Kind.KICKER, "label above the headline")
+    labels |= {i: Label(Kind.NAVIGATION, "short line above the headline") for i in range(title_at) if i not in labels}
     rest = [i for i in above if i > title_at]
     labels |= dict(_below_headline(rest, blocks, shapes, hits))
     by_kind = {label.kind: blocks[i].text for i, label in reversed(labels.items())}

@@ -24,17 +24,25 @@ def text_blocks(text: str, rules: RuleSet) -> tuple[Block, ...]:
     lower = Counter(word for word in _WORD.findall(text) if word.islower())
     lines = [squeeze(line) for line in text.replace("\ufeff", "").splitlines()]
     by_blank_lines = _parts_by_blank_lines(lines)
+    headline = next((line for line in lines if line), "")
     return tuple(
         Block(index, f"line {number}", "line", piece, joined=is_piece or (by_blank_lines and follows))
-        for index, (number, piece, is_piece, follows) in enumerate(_pieces(lines, rules, lower))
+        for index, (number, piece, is_piece, follows) in enumerate(_pieces(lines, headline, rules, lower))
     )
 
 
-def _pieces(lines: list[str], rules: RuleSet, lower: Counter[str]) -> Iterator[tuple[int, str, bool, bool]]:
+def _pieces(lines: list[str], headline: str, rules: RuleSet, lower: Counter[str]) -> Iterator[tuple[int, str, bool, bool]]:
     for i, line in enumerate(lines):
-        if line:
-            for k, piece in enumerate(split(line, rules, lower)):
-                yield i + 1, piece, k > 0, i > 0 and bool(lines[i - 1])
+        parts = [piece for part in _without_headline(line, headline) for piece in split(part, rules, lower)]
+        for k, piece in enumerate(parts):
+            yield i + 1, piece, k > 0, i > 0 and bool(lines[i - 1])
+
+
+def _without_headline(line: str, headline: str) -> list[str]:
+    """The line, the headline parted from its end: "… Read on: Headline" closes an excerpt."""
+    if len(line) <= len(headline) or not line.endswith(headline) or not shape(headline).title_like:
+        return [line] if line else []
+    return [line[:-len(headline)].rstrip(), headline]
 
 
 def _parts_by_blank_lines(lines: list[str]) -> bool:

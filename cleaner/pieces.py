@@ -26,9 +26,9 @@ LEAST_SENTENCE_WORDS = 4
 CUES = frozenset({Kind.READ_ALSO, Kind.RELATED, Kind.RECOMMENDED})
 LABELS = frozenset({
     Kind.AD, Kind.NEWSLETTER, Kind.APP, Kind.FOLLOW, Kind.DONATION, Kind.PAYWALL, Kind.SHARE, Kind.COMMENTS, Kind.VIDEO,
-    Kind.PODCAST, Kind.COOKIE, Kind.SPONSORED,
+    Kind.PODCAST, Kind.COOKIE, Kind.SPONSORED, Kind.LEGAL,
 })
-_MARKUP = re.compile(r"(<!--.*?-->|(?<!\S)-{3,}(?!\S))")
+_MARKUP = re.compile(r"(<!--.*?-->|(?<!\S)-{3,}(?!\S)|@[\w.]{2,}\s?(?:#\w+\s?){2,}.*)")    # comments, rules, a post's handle and tags
 _END = re.compile(rf"[.!?…。！？।][{re.escape(CLOSERS)}]*(\s*)")
 _TOKEN = re.compile(r"\S+")
 _AFTER_CUE = re.compile(r"[\s:.…»>\]】→\-–—]*")
@@ -39,7 +39,7 @@ def split(line: str, rules: RuleSet, lower: Counter[str]) -> list[str]:
 
     A line without glued clutter is one piece.
     """
-    parts = _MARKUP.split(line) if "--" in line else [line]
+    parts = _MARKUP.split(line) if "--" in line or "#" in line else [line]
     return [piece for part in parts if part.strip() for piece in _cut(part.strip(), rules, lower) if piece]
 
 
@@ -51,7 +51,8 @@ def _cut(line: str, rules: RuleSet, lower: Counter[str]) -> Iterator[str]:
     begun = 0
     starts = [*sentence_starts(line), len(line)]
     for start, end in pairwise(starts):
-        if start < begun or (hit := _hit(line[start:end], rules)) is None or (hit.rule.kind in LABELS and not found.prose):
+        after_label = start == begun > 0
+        if start < begun or (hit := _hit(line[start:end], rules, after_label)) is None or (hit.rule.kind in LABELS and not found.prose):
             continue
         yield line[begun:start].strip()
         begun = end if "whole" in hit.signals or hit.rule.kind not in CUES else _teaser_end(line, start, hit, lower)
@@ -65,13 +66,13 @@ def _is_whole(line: str, found: Shape, rules: RuleSet) -> bool:
     return is_short and _hit(line, rules) is not None
 
 
-def _hit(sentence: str, rules: RuleSet) -> Hit | None:
-    """The cue or label that `sentence` begins with, on signals of its own."""
+def _hit(sentence: str, rules: RuleSet, after_label: bool = False) -> Hit | None:
+    """The cue or label that `sentence` begins with, on signals of its own; notices come in several sentences."""
     tokens = sentence.split(None, LOOK_AHEAD_WORDS)
     is_complete = len(tokens) <= LOOK_AHEAD_WORDS
     for hit in rules.hits(line_form(" ".join(tokens[:LOOK_AHEAD_WORDS]))):
-        signals = hit.signals if is_complete else hit.signals & {"colon"}
-        of_kind = hit.rule.kind in CUES or (hit.rule.kind in LABELS and is_complete)
+        signals = hit.signals if is_complete or after_label else hit.signals & {"colon"}
+        of_kind = hit.rule.kind in CUES or (hit.rule.kind in LABELS and (is_complete or after_label))
         if of_kind and hit.start == 0 and hit.rule.needs & signals:
             return hit
     return None

@@ -13,7 +13,7 @@ from cleaner.stages.extracted.cues import drop_cues
 from cleaner.stages.extracted.front import drop_front, drop_marks, keep_lines
 from cleaner.stages.extracted.lone import drop_lone_headline
 from cleaner.stages.extracted.prompts import drop_prompts
-from cleaner.stages.extracted.tail import drop_tail
+from cleaner.stages.extracted.tail import drop_foreign_excerpt, drop_tail
 from cleaner.stages.phrases import drop_phrases
 from cleaner.stages.repeats import drop_copies as drop_page_copies
 from cleaner.stages.repeats import drop_title
@@ -22,7 +22,10 @@ from cleaner.stages.statistics import Statistics
 Stage = Callable[[Document, Ledger], Iterable[Verdict]]
 
 # Prompts are heard twice: the first time they uncover where the body ends, the second time that end is a signal.
-TEXT_STAGES = (keep_lines, drop_front, drop_marks, drop_prompts, drop_tail, drop_cues, drop_copies, drop_prompts, drop_lone_headline)
+TEXT_STAGES = (
+    keep_lines, drop_front, drop_marks, drop_prompts, drop_tail, drop_cues, drop_copies, drop_prompts, drop_lone_headline,
+    drop_foreign_excerpt,
+)
 
 
 def html_stages(threshold: float = 0.5, weights: Path = scorer.WEIGHTS) -> tuple[Stage, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from cleaner.front import read_front
@@ -9,6 +10,8 @@ from cleaner.ledger import Ledger
 from cleaner.model import Document, Kind, Verdict
 from cleaner.shape import is_figures
 from cleaner.text import WORD
+
+_HANDLE_AND_TAGS = re.compile(r"@[\w.]{2,}\s?(?:#\w+\s?){2,}")
 
 
 def keep_lines(document: Document, ledger: Ledger) -> Iterator[Verdict]:
@@ -33,6 +36,8 @@ def drop_marks(document: Document, ledger: Ledger) -> Iterator[Verdict]:
             yield Verdict(block.index, False, Kind.BOILERPLATE, "text.marks", "no word in the line")
         elif block.text.startswith("<!--") and block.text.endswith("-->"):
             yield Verdict(block.index, False, Kind.BOILERPLATE, "text.markup", "a comment of the page's markup")
+        elif _HANDLE_AND_TAGS.match(block.text):
+            yield Verdict(block.index, False, Kind.VIDEO, "text.post", "a handle and its hashtags, what is left of an embedded post")
         elif "://" in block.text and " " not in block.text:
             yield Verdict(block.index, False, Kind.NAVIGATION, "text.address", "an address alone")
         elif is_figures(block.text) and not _among_figures(document, block.index):

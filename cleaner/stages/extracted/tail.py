@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cleaner.language import detect
 from cleaner.ledger import Ledger
 from cleaner.model import Document, Kind, Verdict
 from cleaner.pieces import OPENERS
@@ -22,6 +23,19 @@ def drop_tail(document: Document, ledger: Ledger) -> Iterator[Verdict]:
             return
         if line.kept:
             yield Verdict(line.i, False, Kind.NAVIGATION, "text.cut_headlines", "headlines cut off with dots, the last line")
+
+
+def drop_foreign_excerpt(document: Document, ledger: Ledger) -> Iterator[Verdict]:
+    """The last paragraph where it breaks off in dots and is in another language than the text."""
+    if not document.text_mode:
+        return
+    seen = view(document, ledger)
+    if seen.last <= seen.first or not seen.lines[seen.last].shape.cut_off:
+        return
+    language = detect(seen.lines[seen.last].text)
+    before = detect("\n".join(line.text for line in seen.lines[:seen.last] if line.kept and line.shape.prose))
+    if language and before and language != before:
+        yield Verdict(seen.last, False, Kind.OTHER_ARTICLE, "text.foreign_excerpt", f"breaks off in dots, in {language} after {before}")
 
 
 def _is_cut_headlines(line: Line) -> bool:
