@@ -1,0 +1,46 @@
+"""A stand-in for the engine: takes the tags off, and misbehaves where a page tells it to."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import re
+import sys
+import time
+
+from cleaner.article import Article
+from cleaner.model import Metadata, Page, Quality
+
+_TAG = re.compile(r"<[^>]+>")
+
+
+def clean(page: Page, options: object = None) -> Article:
+    """The text of a page without its tags."""
+    html = page.html if isinstance(page.html, str) else page.html.decode("utf-8", "replace")
+    _obey(html)
+    text = " ".join(_TAG.sub(" ", html).split())
+    found = bool(text)
+    metadata = Metadata(title=text[:30] or None, url=page.url, published="2024-01-02T09:00:00+01:00")
+    return Article(text, metadata, Quality("article" if found else "empty", float(found)), (), (0,) if found else ())
+
+
+def _obey(html: str) -> None:
+    if "HANG" in html:
+        time.sleep(3600)
+    if "SPIN" in html:
+        while True:
+            pass
+    if "ABORT" in html:
+        os.abort()
+    if "SEGV" in html:
+        ctypes.string_at(0)
+    if "EXIT" in html:
+        print("the last word", file=sys.stderr, flush=True)
+        os._exit(7)
+    if "EAT" in html:
+        hoard = [bytearray(1 << 24) for _ in range(1 << 20)]
+        print(len(hoard))
+    if "RAISE" in html:
+        raise ValueError("no such\nthing")
+    if "RECURSE" in html:
+        _obey(html)
