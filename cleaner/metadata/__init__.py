@@ -1,0 +1,6 @@
+"""What a page says about its article: title, authors, dates, picture …, each with where it was found."""
+
+from cleaner.metadata.agencies import find_agencies
+from cleaner.metadata.extract import Extracted, extract
+
+__all__ = ["Extracted", "extract", "find_agencies"]

@@ -1,0 +1,124 @@
+"""Who wrote the article: people and desks, from what the page declares and what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from cleaner.metadata import byline, names
+from cleaner.metadata.article import Subject
+from cleaner.metadata.jsonld import text, types
+from cleaner.metadata.nearby import Surroundings
+from cleaner.metadata.scan import Found, Scan
+from cleaner.metadata.site import key
+from cleaner.metadata.vocabulary import folded
+from cleaner.text import fold
+
+MIN_SITE_KEY = 3                                # letters of a site's name that is looked for inside author names
+_INVERTED = ("dc.", "dcterms.", "citation_")     # library vocabularies write "Family, Given"
+
+
+class Named(NamedTuple):
+    """Authors, where they were found, and whether they are an organisation."""
+
+    people: tuple[str, ...]
+    source: str
+    organisation: bool = False
+
+
+NOBODY = Named((), "")
+
+
+def authors(scan: Scan, about: Subject, place: Surroundings, site: Iterable[str]) -> Named:
+    """The authors of the article; what is shown beside the headline outranks accounts and the site's own name."""
+    own = {key(name) for name in site} - {""}
+    declared = _declared(scan, about)
+    best = next((named for named in declared if not _is_site(named, own)), declared[0] if declared else NOBODY)
+    best = best._replace(people=tuple(name for name in best.people if key(name) not in own) or best.people)
+    if best.people and not _doubtful(best, own):
+        return best
+    seen = byline.near(place) or (None if best.people else byline.anywhere(scan.root))
+    people = _besides_site(seen.people, own) if seen else ()
+    return Named(people, "byline") if people and not (best.people and _is_site(Named(people, ""), own)) else best
+
+
+def _besides_site(people: tuple[str, ...], own: set[str]) -> tuple[str, ...]:
+    """`people` without the site, its branches and "agencies" that are named beside them."""
+    names_of_own = tuple(name for name in own if len(name) >= MIN_SITE_KEY)
+    others = tuple(name for name in people if not key(name).startswith(names_of_own) and fold(name) not in folded("byline", "desk"))
+    return others or people[:1]
+
+
+def _doubtful(declared: Named, own: set[str]) -> bool:
+    """Is what the page declares its own name or an account, rather than who wrote this?"""
+    return declared.organisation or _is_site(declared, own) or all(map(_account, declared.people))
+
+
+def _declared(scan: Scan, about: Subject) -> list[Named]:
+    found = [_from_json(value, about, source) for value, source in (*about.values("author"), *about.values("creator"))]
+    metas: dict[str, list[str]] = {}
+    for value, source in (*scan.meta("author"), *_card(scan)):
+        metas.setdefault(source, []).append(value)
+    for source, values in metas.items():
+        inverted = source.startswith(_INVERTED)
+        found.append(Named(_flat(names.stated(value, inverted) for value in values), source))
+    found = [named for named in found if named.people]
+    return [named for named in found if not _of_review(named)] or found
+
+
+def _of_review(named: Named) -> bool:
+    """Is this the author of a review or clip on the page rather than of its article?"""
+    kind = named.source.removeprefix("json-ld:").split(".", 1)[0].lower()
+    return named.source.startswith("json-ld:") and kind in folded("types", "other")
+
+
+def _card(scan: Scan) -> Iterator[Found]:
+    """The author in a Twitter card's free fields, which name their own labels."""
+    for number in ("1", "2"):
+        label = next(iter(scan.metas.get(f"twitter:label{number}", ())), "")
+        if label and names.labelled(label) == "":
+            yield from (Found(value, f"twitter:data{number}") for value in scan.metas.get(f"twitter:data{number}", ()))
+
+
+def _from_json(value: Any, about: Subject, source: str) -> Named:
+    people: list[tuple[str, ...]] = []
+    organisations = 0
+    for item in value if isinstance(value, list) else [value]:
+        item = about.graph.resolve(item)
+        organisation = isinstance(item, dict) and any(kind.lower() in folded("types", "organization") for kind in types(item))
+        for name in _written(item):
+            people.append((name,) if organisation else names.stated(name))
+            organisations += organisation
+    return Named(_flat(people), source, organisation=organisations == len(people))
+
+
+def _written(item: Any) -> Iterator[str]:
+    """The names an author value states, in any of its forms."""
+    if isinstance(item, dict):
+        name = item.get("name")
+        if isinstance(name, list):
+            yield from (text(each) for each in name)
+        elif text(name):
+            yield text(name)
+        elif item.get("familyName"):
+            yield f"{text(item.get('givenName'))} {text(item.get('familyName'))}".strip()
+    elif isinstance(item, str) and item:
+        yield text(item)
+
+
+def _flat(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    kept: dict[str, str] = {}
+    for group in groups:
+        for name in group:
+            kept.setdefault(fold(name), name)
+    return tuple(kept.values())
+
+
+def _is_site(named: Named, own: set[str]) -> bool:
+    return all(key(name) in own for name in named.people)
+
+
+def _account(name: str) -> bool:
+    """Does `name` look like a log-in rather than a name?"""
+    cased = name[:1].isupper() or name[:1].islower()
+    return " " not in name and (name.islower() or any(char in "._0123456789" for char in name) or cased and not name[1:].islower())

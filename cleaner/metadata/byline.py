@@ -1,0 +1,246 @@
+"""The names that a page shows beside its headline, or in the author's box at the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from lxml import etree
+
+from cleaner.metadata import names
+from cleaner.metadata.nearby import Stretch, Surroundings, described, within
+from cleaner.metadata.scan import pieces, shown
+from cleaner.metadata.vocabulary import folded, words
+from cleaner.text import fold
+
+_Element = etree._Element
+
+MAX_BYLINE = 240                # characters; what is longer is no byline but wraps more than one
+MAX_LABELLED = 90               # characters of an unmarked line that is read because it begins with a label
+MAX_PLAIN = 45                  # of one whose label is also an ordinary word
+MAX_BOXES = 60                  # author marks on a page that are looked at
+BOX_DEPTH = 4                   # ancestors of a byline that may say it belongs to something else
+_ASIDE = ("figure", "figcaption", "nav", "form", "blockquote")
+_WHOLE = ("article", "main", "body", "html")     # their classes list what the page has, not what the element is
+_SILENT = frozenset({"script", "style", "noscript", "template", "svg", "time", "figure", "img"})
+_LINES = ("p", "div", "span", "li", "address", "h3", "h4", "h5", "strong", "em", "small", "cite", "section")
+
+
+class Byline(NamedTuple):
+    """Names shown as authors; `sure` where a link to a person's page, `rel=author` or a label says so."""
+
+    people: tuple[str, ...]
+    sure: bool
+
+
+def near(place: Surroundings) -> Byline | None:
+    """The byline that stands closest to the headline, below it before above it."""
+    return _in(place.after) or _in(place.before)
+
+
+def anywhere(root: _Element) -> Byline | None:
+    """The first byline or author box of the page, else its only linked author, else the first line "Written by …"."""
+    found = _author_attributes()(root)[:MAX_BOXES]
+    marked = (_marked(element, True) for element in (value.getparent() for value in found) if element is not None and _own_box(element))
+    linked = {byline for element in _author_links()(root)[:MAX_BOXES] if (byline := _marked(element, False)) and _own_box(element)}
+    if first := next((byline for byline in marked if byline), None):
+        return first
+    if len(linked) == 1:
+        return linked.pop()
+    lines = (element for element in root.iter(*_LINES) if _begins_with_label(element, sure=True) and _own_box(element))
+    return next((byline for element in lines if (byline := _labelled(element))), None)
+
+
+def _in(stretch: Stretch) -> Byline | None:
+    """The first byline of `stretch`: marked by attributes or links, or behind a label."""
+    strong = set(stretch.holding(words("markup", "byline")))
+    marked = strong.union(stretch.holding(words("markup", "byline_weak")))
+    for element in stretch.elements:
+        byline = None
+        if element in marked or _author_link(element):
+            byline = _marked(element, element in strong)
+        elif _begins_with_label(element, sure=False):
+            byline = _labelled(element)
+        if byline and _own_box(element):
+            return byline
+    return None
+
+
+def _own_box(element: _Element) -> bool:
+    """Does `element` stand outside comments, teasers and other boxes that have authors of their own?"""
+    if within(element, _ASIDE):
+        return False
+    strange = words("markup", "not_byline")
+    here: _Element | None = element
+    for _ in range(BOX_DEPTH):
+        if here is None or here.tag in _WHOLE:
+            return True
+        attributes = described(here)
+        if any(word in attributes for word in strange):
+            return False
+        here = here.getparent()
+    return True
+
+
+def _marked(element: _Element, strong: bool) -> Byline | None:
+    """The names in an element whose attributes or address say that it holds the author; unless `strong`, behind a label."""
+    if _explicit(element) or _author_link(element):
+        people = _own(element)
+        if not people or not (strong or _explicit(element) or " " in people[0]):
+            return None
+        return Byline(_merged([people, *map(_own, _siblings(element))]), True)
+    runs = list(_runs(element))
+    if not runs or sum(map(len, runs)) > MAX_BYLINE:
+        return None
+    links = [link for link in element.iterdescendants("a", "span") if _explicit(link) or _author_link(link)]
+    people = _merged(_own(link) for link in links if not _of_another_role(link, element))
+    if people:
+        return Byline(people, True)
+    people, sure = _read(runs, strong)
+    if not people or not (sure or strong) or (not sure and len(runs) > 1 and all(" " not in name for name in people)):
+        return None
+    return Byline(people, sure)
+
+
+def _begins_with_label(element: _Element, sure: bool) -> bool:
+    text = element.text
+    if not text or len(text) > MAX_LABELLED or text.isspace() or not isinstance(element.tag, str) or element.tag in _SILENT:
+        return False
+    return names.labelled(text, sure) is not None
+
+
+def _labelled(element: _Element) -> Byline | None:
+    """The names behind a label such as "By" with which the text of a small element begins."""
+    runs = list(_runs(element))
+    if not runs or sum(map(len, runs)) > MAX_BYLINE:
+        return None
+    following = element.getnext()
+    if len(runs) == 1 and names.labelled(runs[0]) == "" and following is not None:
+        runs += list(_runs(following))
+    plain = names.labelled(runs[0], sure=True) is None
+    people, sure = _read(runs, nicknames=not plain and len(runs) <= 2)
+    if not people or not sure or (plain and sum(map(len, runs)) > MAX_PLAIN):
+        return None
+    return Byline(people, True)
+
+
+def _read(runs: Iterable[str], nicknames: bool) -> tuple[tuple[str, ...], bool]:
+    """The names in a byline's runs of text, `nicknames` too, and whether a label stood before them."""
+    people: list[tuple[str, ...]] = []
+    labelled: list[tuple[str, ...]] = []
+    expecting = skipping = False
+    for run in (part for whole in runs for part in names.parts(whole)):
+        if names.of_another_role(run):
+            expecting, skipping = False, True
+            continue
+        rest = names.labelled(run)
+        if rest is not None:
+            expecting, skipping = True, False
+            run = rest
+        if not run or _is_joint(run):
+            continue
+        found = names.in_byline(run) or (names.behind_label(run, nicknames) if expecting and not labelled else ())
+        if found and not skipping:
+            (labelled if expecting else people).append(found)
+        else:
+            expecting = skipping = False
+    return (_merged(labelled), True) if labelled else (_merged(people[:1]), False)
+
+
+def _runs(element: _Element) -> Iterator[str]:
+    """The runs of text of a byline without those of roles, dates and pictures inside it."""
+    stack: list[_Element | str] = [element]
+    while stack:
+        here = stack.pop()
+        if isinstance(here, str):
+            if run := " ".join(here.split()):
+                yield run
+            continue
+        for child in reversed(here):
+            if child.tail:
+                stack.append(child.tail)
+            if isinstance(child.tag, str) and child.tag not in _SILENT and not _no_name(child):
+                stack.append(child)
+        if here.text:
+            stack.append(here.text)
+
+
+def _no_name(element: _Element) -> bool:
+    attributes = element.get("class", "").lower()
+    return bool(attributes) and any(word in attributes for word in words("markup", "not_name"))
+
+
+def _own(element: _Element) -> tuple[str, ...]:
+    """The names in an element that holds nothing but names."""
+    text = shown(element) or element.get("content", "")
+    if not text or len(text) > MAX_BYLINE or names.of_another_role(text):
+        return ()
+    people = names.in_byline(text) or next((found for part in pieces(element) if (found := names.in_byline(part))), ())
+    if not people and _explicit(element) and len(text) <= names.MAX_NAME_LENGTH:
+        people = names.stated(names.without_label(text, sure=False))
+    return people
+
+
+def _siblings(element: _Element) -> Iterator[_Element]:
+    """Other author links of the same byline."""
+    parent = element.getparent()
+    for other in parent.iterchildren(element.tag) if parent is not None else ():
+        if other is not element and (_explicit(other) or _author_link(other)) and not _of_another_role(other, parent):
+            yield other
+
+
+def _of_another_role(element: _Element, top: _Element | None) -> bool:
+    """Does the text right before `element` say that its names are a photographer's, an editor's …?"""
+    here = element
+    while here is not top:
+        previous, parent = here.getprevious(), here.getparent()
+        if parent is None:
+            return False
+        text = (previous.tail or "").strip() or shown(previous) if previous is not None else (parent.text or "").strip()
+        if text:
+            return names.of_another_role(text)
+        here = parent
+    return False
+
+
+def _explicit(element: _Element) -> bool:
+    return element.get("rel") == "author" or element.get("itemprop") in ("author", "creator")
+
+
+def _author_link(element: _Element) -> bool:
+    address = element.get("href") if element.tag == "a" else None
+    if not address:
+        return False
+    address = address.lower() + "/"
+    return any(part in address for part in words("links", "author")) and not _in_prose(element)
+
+
+def _in_prose(element: _Element) -> bool:
+    parent = element.getparent()
+    while parent is not None and parent.tag in ("span", "em", "strong", "b", "i"):
+        parent = parent.getparent()
+    return parent is not None and parent.tag in ("p", "li", "td") and len("".join(parent.itertext())) > MAX_BYLINE
+
+
+def _is_joint(run: str) -> bool:
+    bare = fold(run).strip(" ,;/&|·•-–")
+    return not bare or bare in folded("byline", "joiners")
+
+
+def _merged(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    kept: dict[str, str] = {}
+    for group in groups:
+        for name in group:
+            kept.setdefault(fold(name), name)
+    return tuple(kept.values())
+
+
+@cache
+def _author_attributes() -> etree.XPath:
+    return etree.XPath("//@rel[. = 'author'] | //@itemprop[. = 'author'] | //@class[contains(., 'uthor') or contains(., 'yline') or contains(., 'autor')]")
+
+
+@cache
+def _author_links() -> etree.XPath:
+    return etree.XPath("//a[contains(@href, '/author') or contains(@href, '/autor')]")

@@ -1,0 +1,119 @@
+"""One look over a parsed page for everything that can state metadata."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from lxml import etree
+
+from cleaner.metadata import jsonld
+from cleaner.metadata.vocabulary import words
+
+_Element = etree._Element
+
+_TAGS = ("html", "meta", "link", "title", "script", "h1", "time")
+_MAX_VALUE = 5000                           # characters of a <meta> value that are read
+_NAMES = ("property", "name", "itemprop", "http-equiv")
+
+
+class Found(NamedTuple):
+    """A value and where on the page it stood, as `og:title`."""
+
+    value: str
+    source: str
+
+
+@dataclass(slots=True)
+class Scan:
+    """What the tags of a page hold, before anything is decided; elements stay inside this package."""
+
+    root: _Element
+    language: str = ""                                              # <html lang>
+    title: str = ""                                                 # <title>
+    metas: dict[str, list[str]] = field(default_factory=dict)       # name in lower case -> contents
+    links: dict[str, list[str]] = field(default_factory=dict)       # rel -> addresses
+    h1s: list[_Element] = field(default_factory=list)
+    times: list[_Element] = field(default_factory=list)
+    scripts: list[str] = field(default_factory=list)                # texts of JSON-LD scripts
+    graph: jsonld.Graph = jsonld.Graph((), {})
+
+    def meta(self, key: str) -> list[Found]:
+        """The values of the <meta> elements that vocabulary list `key` names, best name first."""
+        return [Found(value, name) for name in words("meta", key) for value in self.metas.get(name, ())]
+
+
+def scan(root: _Element) -> Scan:
+    """Read the head, the headings and the times of the page under `root` in one pass."""
+    seen = Scan(root)
+    for element in root.iter(*_TAGS):
+        tag = element.tag
+        if tag == "meta":
+            _meta(seen, element)
+        elif tag == "link":
+            _link(seen, element)
+        elif tag == "script":
+            if "ld+json" in element.get("type", "").lower():
+                seen.scripts.append("".join(element.itertext()))
+        elif tag == "h1":
+            seen.h1s.append(element)
+        elif tag == "time":
+            seen.times.append(element)
+        elif tag == "html":
+            seen.language = seen.language or element.get("lang") or element.get("xml:lang") or ""
+        elif not seen.title and not _drawn(element):
+            seen.title = " ".join("".join(element.itertext()).split())
+    seen.graph = jsonld.read(seen.scripts)
+    return seen
+
+
+def shown(element: _Element) -> str:
+    """The text of `element` as a reader sees it, white space squeezed; words of neighbouring elements stay apart."""
+    return " ".join(" ".join(pieces(element)).split())
+
+
+def pieces(element: _Element) -> list[str]:
+    """The runs of text inside `element`, one a text node, without scripts and styles."""
+    runs: list[str] = []
+    stack: list[_Element | str] = [element]
+    while stack:
+        here = stack.pop()
+        if isinstance(here, str):
+            runs.append(here)
+        elif isinstance(here.tag, str) and here.tag not in ("script", "style", "noscript", "template"):
+            for child in reversed(here):
+                if child.tail:
+                    stack.append(child.tail)
+                stack.append(child)
+            if here.text:
+                stack.append(here.text)
+    return [run for run in (" ".join(run.split()) for run in runs) if run]
+
+
+def _meta(seen: Scan, element: _Element) -> None:
+    content = element.get("content")
+    if not content:
+        return
+    for key in _NAMES:
+        name = element.get(key)
+        if name:
+            if key == "itemprop" and element.getparent() is not None and element.getparent().tag not in ("head", "article", "main", "body", "html"):
+                name = "itemprop:" + name
+            values = seen.metas.setdefault(name.strip().lower(), [])
+            if content not in values:
+                values.append(jsonld.plain(content[:_MAX_VALUE]))
+            return
+
+
+def _link(seen: Scan, element: _Element) -> None:
+    address = element.get("href")
+    for relation in element.get("rel", "").lower().split():
+        if address and relation in ("canonical", "amphtml", "license", "author"):
+            seen.links.setdefault(relation, []).append(address.strip())
+
+
+def _drawn(element: _Element) -> bool:
+    """Is this the <title> of a drawing?"""
+    parent = element.getparent()
+    return parent is not None and parent.tag not in ("head", "html", "body")
+

@@ -1,0 +1,142 @@
+"""The headline of the article among all that a page offers as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from lxml import etree
+
+from cleaner.metadata.article import Subject
+from cleaner.metadata.jsonld import text
+from cleaner.metadata.nearby import within
+from cleaner.metadata.scan import Found, Scan, pieces
+from cleaner.metadata.site import key, without_site
+from cleaner.metadata.vocabulary import folded
+from cleaner.text import words
+
+_Element = etree._Element
+
+STRANGER = 0.34             # an h1 sharing fewer of its words with every other candidate is not the headline
+MAX_HEADLINE = 400          # characters; a longer heading is a page wrapped in one
+_ASIDE = ("nav", "aside", "footer", "dialog")
+
+
+class Headline(NamedTuple):
+    """The title, where it was found, the element that shows it, and everything the page offers as a title."""
+
+    title: str
+    source: str
+    element: _Element | None
+    candidates: tuple[str, ...]
+
+
+class Offers(NamedTuple):
+    """The candidates by where they stand, without the site's name."""
+
+    h1s: list[tuple[str, _Element]]
+    og: Found | None
+    twitter: Found | None
+    json_ld: Found | None
+    head: Found | None      # <title>
+    other: Found | None     # any other <meta>
+
+
+def headline(scan: Scan, about: Subject, site: Iterable[str]) -> Headline:
+    """The headline as shown; a news page's own `og:title` before it, since that carries the whole of a split one."""
+    offers = _offers(scan, about, list(site))
+    shown, element = _shown(offers)
+    others = [offer for offer in offers[1:] if isinstance(offer, Found)]
+    title, source = _choose(offers, shown, about.kind.lower() in folded("types", "news"))
+    if element is None and title:
+        element = _heading(scan, title)
+    every = [text for text, _ in offers.h1s] + [offer.value for offer in others] + [found.value for found in scan.meta("title")] + [scan.title]
+    return Headline(title, source, element, tuple(dict.fromkeys(each for each in every if each)))
+
+
+def heading_text(element: _Element) -> str:
+    """The text of a heading; words of neighbouring elements stay apart, a drop capital stays with its word.
+
+    >>> from lxml import etree
+    >>> heading_text(etree.fromstring("<h1><b>Kicker</b>The <i>s</i>torm</h1>"))
+    'Kicker The storm'
+    """
+    runs = [run for run in _raw(element)]
+    out = ""
+    for run in runs:
+        if out[-1:].isalnum() and run[:1].isalnum() and not (run[0].islower() and out[-1].isalpha()):
+            out += " "
+        out += run
+    return " ".join(out.split())
+
+
+def _raw(element: _Element) -> Iterator[str]:
+    for run in element.itertext():
+        yield run
+
+
+def _offers(scan: Scan, about: Subject, site: list[str]) -> Offers:
+    shown = [(heading_text(element), element) for element in scan.h1s]
+    shown = [(heading, element) for heading, element in shown if heading and len(heading) <= MAX_HEADLINE]
+    stated = [Found(text(value), source) for value, source in (*about.values("headline"), *about.values("name"))]
+    sections = [found.value for found in scan.meta("section")]
+    names = {key(name) for name in site}
+    anchors = [heading for heading, _ in shown if key(heading) not in names] + [found.value for found in stated[:1]]
+    others = [found for found in scan.meta("title") if found.source not in ("og:title", "twitter:title")]
+    anchors += [found.value for found in others if key(found.value) not in names]
+
+    def bare(found: Found | None) -> Found | None:
+        value = without_site(found.value, site, anchors, sections) if found else ""
+        return Found(value, found.source) if found and value and key(value) not in names else None
+
+    def meta(name: str) -> Found | None:
+        return next((bare(Found(value, name)) for value in scan.metas.get(name, ()) if value), None)
+
+    h1s = [(without_site(heading, site, anchors[len(shown):], sections), element) for heading, element in shown]
+    return Offers(
+        [(heading, element) for heading, element in h1s if key(heading) and key(heading) not in names],
+        meta("og:title"), meta("twitter:title"), bare(next(iter(stated), None)), bare(Found(scan.title, "title")) if scan.title else None,
+        next((bare(found) for found in others if found.value), None),
+    )
+
+
+def _shown(offers: Offers) -> tuple[str, _Element | None]:
+    """The heading that is the headline: the one another candidate repeats, else the first outside menus and boxes."""
+    others = {key(offer.value): offer.value for offer in reversed(offers[1:]) if isinstance(offer, Found)}
+    for heading, element in offers.h1s:
+        if key(heading) in others:
+            same = others[key(heading)]
+            return (same if words(same) != words(heading) else heading), element
+    for heading, element in offers.h1s:
+        if not within(element, _ASIDE):
+            return heading, element
+    return "", None
+
+
+def _choose(offers: Offers, shown: str, news: bool) -> tuple[str, str]:
+    og, twitter, stated, head, other = offers[1:]
+    if not shown:
+        found = og or stated or head or other or twitter
+        return (found.value, found.source) if found else ("", "")
+    if og and news and not (twitter and key(twitter.value) != key(og.value)):
+        return og.value, og.source
+    rest = [offer for offer in (og, stated, head) if offer]
+    agreed = rest and all(key(offer.value) == key(rest[0].value) for offer in rest[1:2])
+    if agreed and all(shared(shown, offer.value) < STRANGER for offer in rest):
+        return rest[0].value, rest[0].source
+    return shown, "h1"
+
+
+def shared(one: str, other: str) -> float:
+    """The share of the shorter text's words that the other has too, 0 to 1."""
+    mine, theirs = set(words(one)), set(words(other))
+    return len(mine & theirs) / (min(len(mine), len(theirs)) or 1)
+
+
+def _heading(scan: Scan, title: str) -> _Element | None:
+    """The lesser heading that shows `title` on a page without an h1 for it."""
+    wanted = key(title)
+    for element in scan.root.iter("h2", "h3", "h4"):
+        if key("".join(pieces(element))) == wanted:
+            return element
+    return None
