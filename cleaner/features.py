@@ -32,6 +32,8 @@ _WINDOWS = (3, 8, 15)           # blocks to each side
 _NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
 _FAMILIES = ("kind", "path", "parent", "parent_tag", "grandparent")
 _TRIPLE = 3
+_SHORTEST_LEAD = 25             # characters
+_LONGEST_LEAD = 600
 HIT_GROUPS: tuple[tuple[str, frozenset[Kind]], ...] = (
     ("read_also", frozenset({Kind.READ_ALSO})),
     ("related", frozenset({Kind.RELATED, Kind.RECOMMENDED, Kind.MOST_READ, Kind.LATEST})),
@@ -49,9 +51,10 @@ _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.h]\d\d\b|\b\d{1,2}[./-]\d{1,2
 
 @dataclass(frozen=True, slots=True)
 class Clues:
-    """What the page says beside its blocks: possible headlines, JSON-LD bodies, and the rule groups each block met."""
+    """What the page says beside its blocks: possible headlines, descriptions, JSON-LD bodies, and the rule groups each block met."""
 
     titles: tuple[str, ...] = ()
+    descriptions: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     hits: tuple[int, ...] = ()          # bit mask over HIT_GROUPS a block
 
@@ -132,6 +135,7 @@ def figures(blocks: Sequence[Block], clues: Clues) -> Figures:
     families = _families(blocks)
     _family_figures(build, families, own)
     _container(build, blocks, places, rows, own)
+    _headline(build, blocks, places, rows, own)
     _position(build, own)
     _neighbours(build, own)
     return Figures(tuple(build.names), build.matrix(), own["length"], own["good"], families)
@@ -177,12 +181,13 @@ def _own(build: _Builder, blocks: Sequence[Block], clues: Clues) -> dict[str, An
     _repeats(build, texts)
     _title(build, texts, clues.titles)
     _bodies(build, texts, clues.bodies)
+    _descriptions(build, texts, clues.descriptions)
     hits = np.array(clues.hits if clues.hits else [0] * len(blocks), np.int64)
     build.add_all("hit_", [name for name, _ in HIT_GROUPS], (hits[:, None] >> np.arange(len(HIT_GROUPS))) & 1)
     heading = np.array([block.tag in {"h1", "h2", "h3", "h4", "h5", "h6"} for block in blocks])
     item = np.array([block.tag == "li" for block in blocks])
     return {"length": length, "links": links, "ends": ends, "good": good, "heading": heading, "hit": hits > 0, "words": word_count,
-            "item": item, "texts": texts}
+            "item": item, "texts": texts, "title": build.columns[build.names.index("title")] > 0}
 
 
 def _span_share(block: Block, tag: str) -> float:
@@ -220,6 +225,24 @@ def _bodies(build: _Builder, texts: Sequence[str], bodies: Sequence[str]) -> Non
             share[i] = sum(triple in triples for triple in mine) / len(mine) if mine else 0.0
     build.add("in_article_body", share)
     build.add("not_in_article_body", (1 - share) if triples else share)
+
+
+def _descriptions(build: _Builder, texts: Sequence[str], descriptions: Sequence[str]) -> None:
+    """Share of a block's word triples that the page's descriptions hold, and of the descriptions that it holds."""
+    triples: set[tuple[str, ...]] = set()
+    for description in descriptions:
+        triples |= _triples(words(description))
+    share, held = np.zeros(len(texts), np.float32), np.zeros(len(texts), np.float32)
+    if triples:
+        for i, text in enumerate(texts):
+            if len(text) < _SHORTEST_LEAD:
+                continue
+            mine = _triples(words(text[:_LONGEST_LEAD]))
+            common = len(mine & triples)
+            share[i], held[i] = common / max(1, len(mine)), common / len(triples)
+    build.add("in_description", share)
+    build.add("holds_description", held)
+    build.add("has_description", np.full(len(texts), bool(triples)))
 
 
 def _triples(tokens: list[str]) -> set[tuple[str, ...]]:
@@ -284,6 +307,11 @@ def _families(blocks: Sequence[Block]) -> tuple[tuple[str, Codes], ...]:
 
 def _family_figures(build: _Builder, families: tuple[tuple[str, Codes], ...], own: dict[str, Any]) -> None:
     total = max(1.0, float(own["good"].sum()))
+    parents = dict(families)["parent"]
+    grandparents = dict(families)["grandparent"]
+    for name, codes in families[:2]:
+        build.add(f"{name}_parents", np.log1p(_distinct(codes, parents))[codes] / 4)
+        build.add(f"{name}_grandparents", np.log1p(_distinct(codes, grandparents))[codes] / 4)
     for name, codes in families:
         size = int(codes.max()) + 1
         count = np.bincount(codes, minlength=size)
@@ -294,6 +322,12 @@ def _family_figures(build: _Builder, families: tuple[tuple[str, Codes], ...], ow
         build.add(f"{name}_ends", (np.bincount(codes, own["ends"], size) / count)[codes])
         build.add(f"{name}_good", (np.bincount(codes, own["good"], size) / total)[codes])
         build.add(f"{name}_good_share", (np.bincount(codes, own["good"], size) / length)[codes])
+
+
+def _distinct(codes: Codes, containers: Codes) -> Vector:
+    """Count of different containers a family is spread over."""
+    pairs = np.unique(codes * (int(containers.max()) + 1) + containers) // (int(containers.max()) + 1)
+    return np.bincount(pairs, minlength=int(codes.max()) + 1).astype(np.float32)
 
 
 def _container(build: _Builder, blocks: Sequence[Block], places: list[Place], rows: dict[int, int], own: dict[str, Any]) -> None:
@@ -314,17 +348,7 @@ def _container(build: _Builder, blocks: Sequence[Block], places: list[Place], ro
         linked[up] += linked[row]
     total = max(1.0, float(own["good"].sum()))
     body = int(direct.argmax())
-    chain = {}
-    row, step = body, 0
-    while row >= 0:
-        chain[row] = step
-        row, step = parent[row], step + 1
-    up_steps, down_steps = np.zeros(len(places)), np.zeros(len(places))
-    for row in range(len(places)):
-        if row in chain:
-            up_steps[row] = chain[row]
-        elif parent[row] >= 0:
-            up_steps[row], down_steps[row] = up_steps[parent[row]], down_steps[parent[row]] + 1
+    up_steps, down_steps = _way(parent, body)
     build.add("body_up", np.minimum(up_steps[at], 10) / 5)
     build.add("body_down", np.minimum(down_steps[at], 10) / 5)
     build.add("in_body_container", up_steps[at] == 0)
@@ -334,6 +358,44 @@ def _container(build: _Builder, blocks: Sequence[Block], places: list[Place], ro
         build.add(f"{name}_good_density", good[here] / np.maximum(1, length[here]))
         build.add(f"{name}_link_density", linked[here] / np.maximum(1, length[here]))
         here = np.maximum(0, np.array(parent)[here])
+
+
+def _way(parent: list[int], target: int) -> tuple[Vector, Vector]:
+    """For every place, the steps up from `target` to the container they share, and the steps down from there."""
+    chain = {}
+    row, step = target, 0
+    while row >= 0:
+        chain[row] = step
+        row, step = parent[row], step + 1
+    up, down = np.zeros(len(parent), np.float32), np.zeros(len(parent), np.float32)
+    for row in range(len(parent)):
+        if row in chain:
+            up[row] = chain[row]
+        elif parent[row] >= 0:
+            up[row], down[row] = up[parent[row]], down[parent[row]] + 1
+    return up, down
+
+
+def _headline(build: _Builder, blocks: Sequence[Block], places: list[Place], rows: dict[int, int], own: dict[str, Any]) -> None:
+    """Where a block stands seen from the headline: the h1 with the title's words, else any heading or block with them, else the first h1."""
+    count = len(blocks)
+    title = own["title"]
+    ranked = sorted((-2 * bool(title[i]) - (block.tag == "h1"), i) for i, block in enumerate(blocks) if title[i] or block.tag == "h1")
+    at = ranked[0][1] if ranked else -1
+    distance = np.arange(count, dtype=np.float32) - at if ranked else np.zeros(count, np.float32)
+    build.add("has_headline", np.full(count, bool(ranked)))
+    build.add("after_headline", distance > 0)
+    build.add("since_headline", np.log1p(np.clip(distance, 0, 300)) / 5)
+    build.add("till_headline", np.log1p(np.clip(-distance, 0, 300)) / 5)
+    up = down = np.zeros(len(places), np.float32)
+    home = blocks[at].place if ranked else None
+    if home is not None:
+        up, down = _way([rows[place.parent.id] if place.parent else -1 for place in places], rows[home.id])
+    here = np.array([rows[block.place.id] if block.place else 0 for block in blocks])
+    build.add("headline_up", np.minimum(up[here], 15) / 6)
+    build.add("headline_down", np.minimum(down[here], 15) / 6)
+    between = np.cumsum(own["good"]) - own["good"]
+    build.add("good_since_headline", np.log1p(np.maximum(0, between - (between[at] if ranked else 0))) / 9)
 
 
 def _has_children(places: list[Place], row: int, parent: list[int]) -> bool:

@@ -231,6 +231,7 @@ class Document:
     languages: tuple[str, ...] = ()         # whose rule packs apply, surest first
     hits: tuple[tuple[Hit, ...], ...] = ()  # the rules met by each block
     titles: tuple[str, ...] = ()            # everything that may be the headline
+    descriptions: tuple[str, ...] = ()      # what the page's head says the article is about
     article_body: tuple[str, ...] = ()      # JSON-LD articleBody, one a matching article
     html: str = ""                          # decoded text, for a witness that reads it itself
     text_mode: bool = False

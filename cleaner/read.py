@@ -25,8 +25,9 @@ def read_page(page: Page, language_given: str | None = None, packs: tuple[str, .
     prose = (block.text for block in blocks if block.link_share < _LINKED)
     spoken = (language.base(language_given),) if language_given else language.languages(declared, prose)
     return Document(
-        blocks, found.metadata, spoken, rule_hits(blocks, rules.ruleset(spoken, packs)), found.titles, found.article_body,
-        decoded.text, False, decoded, decoded.warnings + parsed.warnings,
+        blocks=blocks, metadata=found.metadata, languages=spoken, hits=rule_hits(blocks, rules.ruleset(spoken, packs)),
+        titles=found.titles, descriptions=found.descriptions, article_body=found.article_body,
+        html=decoded.text, decoded=decoded, warnings=decoded.warnings + parsed.warnings,
     )
 
 

@@ -14,6 +14,8 @@ from cleaner.stages.extracted.front import drop_front, drop_marks, keep_lines
 from cleaner.stages.extracted.lone import drop_lone_headline
 from cleaner.stages.extracted.prompts import drop_prompts
 from cleaner.stages.extracted.tail import drop_foreign_excerpt, drop_tail
+from cleaner.stages.families import judge_families, keep_subheads
+from cleaner.stages.lead import keep_lead
 from cleaner.stages.phrases import drop_phrases
 from cleaner.stages.repeats import drop_copies as drop_page_copies
 from cleaner.stages.repeats import drop_title
@@ -30,7 +32,7 @@ TEXT_STAGES = (
 
 def html_stages(threshold: float = 0.5, weights: Path = scorer.WEIGHTS) -> tuple[Stage, ...]:
     """The stages for a page with markup: `threshold` is the likelihood from which a block is kept."""
-    return (Statistics(threshold, weights), drop_phrases, drop_title, drop_page_copies)
+    return (Statistics(threshold, weights), judge_families, keep_subheads, keep_lead, drop_phrases, drop_title, drop_page_copies)
 
 
 # Kept from which likelihood: what is in doubt goes, even odds decide, what is in doubt stays.

@@ -37,7 +37,7 @@ class Statistics:
 def clues(document: Document) -> Clues:
     """What the figures need of a document beside its blocks."""
     groups = [_groups(hits, block.link_share) for hits, block in zip(document.hits, document.blocks, strict=True)]
-    return Clues(document.titles, document.article_body, tuple(groups))
+    return Clues(document.titles, document.descriptions, document.article_body, tuple(groups))
 
 
 def _groups(hits: tuple[Hit, ...], link_share: float) -> int:

@@ -1,0 +1,50 @@
+"""The standfirst: the text between headline and body that says in a sentence what the article is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleaner import markup
+from cleaner.ledger import Ledger
+from cleaner.model import Block, Document, Kind, Verdict
+from cleaner.stages.families import likely
+from cleaner.text import words
+
+_WORDS = 6                  # a shorter line above the body is an overline or a label
+_DESCRIBED = 0.7            # share of its words that the page's description holds
+_NAMED = 0.1                # likelihood from which a block whose markup says "lead" is one
+_BEFORE = 12                # blocks above the body that are looked at
+_LINKED = 0.3
+_STEPS = 2
+
+
+def keep_lead(document: Document, ledger: Ledger) -> Iterator[Verdict]:
+    """Keeps the standfirst: near the headline, above the body, and either named so by its markup or told by the page's description."""
+    kept = ledger.keeps()
+    if document.text_mode or not kept:
+        return
+    first = next((i for i in kept if len(words(document.blocks[i].text)) >= _WORDS), kept[0])
+    described = [set(words(text)) for text in document.descriptions if text]
+    for block in document.blocks[max(0, first - _BEFORE):first]:
+        verdict = ledger.standing(block.index)
+        if verdict is None or verdict.keep or block.link_share > _LINKED or verdict.kind in {Kind.TITLE, Kind.CAPTION}:
+            continue
+        tokens = set(words(block.text))
+        if len(tokens) < _WORDS or block.text in document.titles or any(hit.signals & hit.rule.needs for hit in document.hits[block.index]):
+            continue
+        if any(len(tokens & said) / len(tokens) >= _DESCRIBED for said in described):
+            yield Verdict(block.index, True, Kind.BODY, "lead.described", "above the body, in the words of the page's description")
+        elif named(block) and likely(verdict) >= _NAMED:
+            yield Verdict(block.index, True, Kind.BODY, "lead.named", "above the body, its markup says lead")
+
+
+def named(block: Block) -> bool:
+    """Whether the markup of a block or its container says that it is a standfirst."""
+    place = block.place
+    for _ in range(_STEPS):
+        if place is None:
+            return False
+        if markup.has(place.words, "lead"):
+            return True
+        place = place.parent
+    return False
