@@ -233,6 +233,7 @@ class Document:
     titles: tuple[str, ...] = ()            # everything that may be the headline
     descriptions: tuple[str, ...] = ()      # what the page's head says the article is about
     article_body: tuple[str, ...] = ()      # JSON-LD articleBody, one a matching article
+    types: tuple[str, ...] = ()             # every schema.org type on the page, and OpenGraph's as "og:article"
     html: str = ""                          # decoded text, for a witness that reads it itself
     text_mode: bool = False
     decoded: Decoded | None = None

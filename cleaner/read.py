@@ -21,12 +21,12 @@ def read_page(page: Page, language_given: str | None = None, packs: tuple[str, .
     parsed = parse(decoded.text)
     found = extract(parsed.root, page.url, decoded.text)
     blocks = segment(parsed.root)
-    declared = language_given or found.metadata.language
+    declared = language_given or found.language
     prose = (block.text for block in blocks if block.link_share < _LINKED)
     spoken = (language.base(language_given),) if language_given else language.languages(declared, prose)
     return Document(
         blocks=blocks, metadata=found.metadata, languages=spoken, hits=rule_hits(blocks, rules.ruleset(spoken, packs)),
-        titles=found.titles, descriptions=found.descriptions, article_body=found.article_body,
+        titles=found.titles, descriptions=found.descriptions, article_body=found.article_body, types=found.types,
         html=decoded.text, decoded=decoded, warnings=decoded.warnings + parsed.warnings,
     )
 
