@@ -15,6 +15,7 @@ KICKER_WORDS = 5
 KICKER_LETTERS = 12         # fewer capitals are an abbreviation that begins the headline
 LEAST_TITLE_WORDS = 3
 LONG_TITLE_WORDS = 45       # a headline cut from a page's description may hold two sentences
+TOLD_AGAIN = 0.5            # share of such a headline's words that the first paragraph has too
 CAPTION_WORDS = 15          # a longer line above the credit is the lead
 INITIALS_LETTERS = 3
 SITE_WORDS = 6
@@ -45,7 +46,7 @@ class Front(NamedTuple):
 def read_front(blocks: Sequence[Block], hits: Sequence[Sequence[Hit]]) -> Front:
     """The front of a text; empty where it begins with its first paragraph."""
     shapes = [shape(block.text) for block in blocks[:FRONT_LINES + 1]]
-    first_prose = next((i for i, found in enumerate(shapes) if _is_body(i, found)), len(shapes))
+    first_prose = next((i for i, found in enumerate(shapes) if found.prose and not (i == 0 and _is_long_title(blocks, found))), len(shapes))
     if not 0 < first_prose <= FRONT_LINES or first_prose >= len(blocks):
         return Front({})
     above = [i for i in range(first_prose) if not _is_chrome(blocks[i], hits[i])]
@@ -64,8 +65,12 @@ def read_front(blocks: Sequence[Block], hits: Sequence[Sequence[Hit]]) -> Front:
     return Front(labels, title, kicker, by_kind.get(Kind.CAPTION), by_kind.get(Kind.CREDIT))
 
 
-def _is_body(i: int, found: Shape) -> bool:
-    return found.prose and not (i == 0 and found.words <= LONG_TITLE_WORDS and not found.stops and not found.introduces)
+def _is_long_title(blocks: Sequence[Block], found: Shape) -> bool:
+    """Whether the first line is a headline though it is as long as a paragraph: unfinished, and told again by the next one."""
+    if found.words > LONG_TITLE_WORDS or found.stops or found.introduces or len(blocks) < 2:
+        return False
+    said, told = (set(WORD.findall(fold(block.text))) for block in blocks[:2])
+    return len(said & told) >= TOLD_AGAIN * len(said)
 
 
 def _is_chrome(block: Block, hits: Sequence[Hit]) -> bool:
@@ -78,6 +83,8 @@ def _is_chrome(block: Block, hits: Sequence[Hit]) -> bool:
 
 def _headline(above: list[int], blocks: Sequence[Block], shapes: list[Shape]) -> int | None:
     """Index of the headline: the first line long enough, else the first of more than a word."""
+    if any(shapes[i].introduces and shapes[i].words > LEAST_TITLE_WORDS for i in above):
+        return None         # what ends in a colon is no headline but the body's own, and so is what follows it
     lines = [i for i in above if not shapes[i].stops and not shapes[i].introduces and not blocks[i].text[0].isdigit()]
     lines += [i for i in above if _CLOCK.match(blocks[i].text) or (blocks[i].text[0].isdigit() and shapes[i].title_like)]
     for least in (LEAST_TITLE_WORDS, LEAST_TITLE_WORDS - 1):

@@ -109,7 +109,7 @@ class Cache:
         self.path = place / f"{peer}-{installed(peer)}-{corpus}-{corpus_digest}.jsonl"
         self.outputs: dict[str, Output] = {}
         if self.path.exists():
-            for line in self.path.read_text(encoding="utf-8").splitlines():
+            for line in self.path.read_text(encoding="utf-8").split("\n")[:-1]:     # a page may hold other line ends
                 row = json.loads(line)
                 id_ = row.pop("id")
                 self.outputs[id_] = Output(**row | {"authors": tuple(row["authors"])})

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 
 from cleaner.ledger import Ledger
 from cleaner.model import Document, Kind, Verdict
-from cleaner.stages.extracted.view import View, view
+from cleaner.stages.extracted.view import Line, View, view
 from cleaner.text import fold
 
-DUPLICATE_WORDS = 6         # shorter lines are repeated on purpose: refrains, answers, names
+DUPLICATE_WORDS = 6         # of a title; shorter lines after the body are items of a list
 
 
 def drop_copies(document: Document, ledger: Ledger) -> Iterator[Verdict]:
-    """The headline again, the second copy of a line, a teaser's title twice in a row after the body."""
+    """The headline again, the second copy of a paragraph, a teaser's title twice in a row after the body.
+
+    Amid the body short lines are repeated on purpose: refrains, answers, names, cells of tables.
+    """
     if not document.text_mode:
         return
     seen = view(document, ledger)
@@ -24,10 +27,14 @@ def drop_copies(document: Document, ledger: Ledger) -> Iterator[Verdict]:
             continue
         if fold(line.text) in titles:
             yield Verdict(line.i, False, Kind.DUPLICATE, "text.title_again", "the headline again")
-        elif line.form in first and (line.shape.words >= DUPLICATE_WORDS or first[line.form] == line.i - 1):
+        elif line.form in first and (line.shape.prose or first[line.form] == line.i - 1 or _is_late_title(seen, line)):
             yield Verdict(line.i, False, Kind.DUPLICATE, "text.copy", f"the same as line {first[line.form]}")
         first.setdefault(line.form, line.i)
     yield from _teasers_after(seen)
+
+
+def _is_late_title(seen: View, line: Line) -> bool:
+    return line.i > seen.last and line.shape.title_like and line.shape.words >= DUPLICATE_WORDS
 
 
 def _teasers_after(seen: View) -> Iterator[Verdict]:

@@ -10,6 +10,7 @@ from cleaner.shape import is_numbered
 from cleaner.stages.extracted.view import CUES, View, drop, view
 
 LEAST_PAIRS = 2             # of title and summary that make a list of teasers; one pair is a subhead and its paragraph
+MOST_TEASERS = 8            # amid the body; a longer list there is the article's own
 RANKED = frozenset({Kind.MOST_READ, Kind.LATEST})      # lists of other articles that are numbered
 
 
@@ -26,7 +27,7 @@ def drop_cues(document: Document, ledger: Ledger) -> Iterator[Verdict]:
             yield Verdict(line.i, True, Kind.BODY, hit.rule.id, "introduces the article's own numbered list")
             continue
         yield drop(line.i, hit, second)
-        until = teasers_end(seen, line.i + 1, hit) if is_whole(hit) else line.i + 1
+        until = teasers_end(seen, line.i + 1, hit) if is_whole(hit) and not line.shape.stops else line.i + 1
         for i in range(line.i + 1, until):
             yield Verdict(i, False, hit.rule.kind, hit.rule.id, f"teaser after {hit.words!r}")
 
@@ -58,7 +59,8 @@ def teasers_end(seen: View, start: int, hit: Hit) -> int:
             break
         else:
             i, titles = i + 1, titles + 1
-    return i
+    is_own_list = i <= seen.last and i - start > MOST_TEASERS
+    return start if is_own_list else i
 
 
 def another_cue(seen: View, i: int) -> bool:

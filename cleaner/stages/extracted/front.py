@@ -9,6 +9,7 @@ from cleaner.front import read_front
 from cleaner.ledger import Ledger
 from cleaner.model import Document, Kind, Verdict
 from cleaner.shape import is_figures
+from cleaner.stages.extracted.view import view
 from cleaner.text import WORD
 
 _HANDLE_AND_TAGS = re.compile(r"@[\w.]{2,}\s?(?:#\w+\s?){2,}")
@@ -28,23 +29,18 @@ def drop_front(document: Document, ledger: Ledger) -> Iterator[Verdict]:
 
 
 def drop_marks(document: Document, ledger: Ledger) -> Iterator[Verdict]:
-    """Lines without words, markup left in the text, bare addresses, and figures that stand alone: counters and clock times."""
+    """Lines without words, markup left in the text; counters, clock times and addresses that stand alone."""
     if not document.text_mode:
         return
-    for block in document.blocks:
-        if not WORD.search(block.text):
-            yield Verdict(block.index, False, Kind.BOILERPLATE, "text.marks", "no word in the line")
-        elif block.text.startswith("<!--") and block.text.endswith("-->"):
-            yield Verdict(block.index, False, Kind.BOILERPLATE, "text.markup", "a comment of the page's markup")
-        elif _HANDLE_AND_TAGS.match(block.text):
-            yield Verdict(block.index, False, Kind.VIDEO, "text.post", "a handle and its hashtags, what is left of an embedded post")
-        elif "://" in block.text and " " not in block.text:
-            yield Verdict(block.index, False, Kind.NAVIGATION, "text.address", "an address alone")
-        elif is_figures(block.text) and not _among_figures(document, block.index):
-            yield Verdict(block.index, False, Kind.BOILERPLATE, "text.figures", "figures alone")
-
-
-def _among_figures(document: Document, i: int) -> bool:
-    """Whether the lines around are figures too, as in a table of results."""
-    near = [document.blocks[k].text for k in (i - 2, i - 1, i + 1, i + 2) if 0 <= k < len(document.blocks)]
-    return sum(map(is_figures, near)) > 1
+    seen = view(document, ledger)
+    for line in seen.lines:
+        if not WORD.search(line.text):
+            yield Verdict(line.i, False, Kind.BOILERPLATE, "text.marks", "no word in the line")
+        elif line.text.startswith("<!--") and line.text.endswith("-->"):
+            yield Verdict(line.i, False, Kind.BOILERPLATE, "text.markup", "a comment of the page's markup")
+        elif _HANDLE_AND_TAGS.match(line.text):
+            yield Verdict(line.i, False, Kind.VIDEO, "text.post", "a handle and its hashtags, what is left of an embedded post")
+        elif line.i < seen.first and "://" in line.text and " " not in line.text:
+            yield Verdict(line.i, False, Kind.NAVIGATION, "text.address", "an address alone above the body")
+        elif is_figures(line.text) and seen.parts_paragraphs(line.i):
+            yield Verdict(line.i, False, Kind.BOILERPLATE, "text.figures", "figures alone, not among other short lines of the body")

@@ -42,7 +42,7 @@ class View(NamedTuple):
             found.add("lead")
         if self.repeated(i) or self.repeated(i + 1):
             found.add("repeated")
-        if self.opens_teasers(i):
+        if self.opens_teasers(i) and not self.lines[i].shape.stops:
             found.add("opens")
         return frozenset(found)
 
@@ -54,6 +54,11 @@ class View(NamedTuple):
         """Whether what follows line `i` looks like teasers: a title twice, or two titles and no paragraph between."""
         after = self.lines[i + 1:i + 3]
         return self.repeated(i + 1) or (len(after) == 2 and all(line.shape.title_like for line in after))
+
+    def parts_paragraphs(self, i: int) -> bool:
+        """Whether line `i` stands before the body, after it, or between two of its paragraphs."""
+        beside = [self.lines[k] for k in (i - 1, i + 1) if 0 <= k < len(self.lines)]
+        return not self.first < i < self.last or all(line.shape.prose for line in beside)
 
     def reached(self, i: int, *kinds: Kind) -> tuple[Hit, str] | None:
         """The first rule of `kinds` met by line `i` together with a second signal, and that signal."""
