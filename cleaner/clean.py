@@ -8,13 +8,17 @@ from typing import Literal
 
 from cleaner.article import Article
 from cleaner.ledger import Ledger
-from cleaner.model import Document, Page
+from cleaner.metadata import find_agencies
+from cleaner.model import Document, Kind, Page
 from cleaner.quality import assess
 from cleaner.read import read_page
 from cleaner.read_text import read_text
 from cleaner.render import to_text
 from cleaner.stages import HTML_STAGES, TEXT_STAGES, Stage
 from cleaner.text import words
+
+CREDIT_BLOCKS = 3           # before and after the article: a credit line further off belongs to something else
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
@@ -60,5 +64,15 @@ def judge(document: Document, stages: Iterable[Stage]) -> Article:
         ledger.add(stage(document, ledger))
     kept = ledger.keeps()
     text = to_text([document.blocks[i] for i in kept])
-    metadata = replace(document.metadata, word_count=len(words(text)))
+    metadata = replace(document.metadata, word_count=len(words(text)), agencies=_agencies(document, ledger, kept))
     return Article(text, metadata, assess(document, ledger), document.blocks, tuple(kept), tuple(ledger.verdicts))
+
+
+def _agencies(document: Document, ledger: Ledger, kept: list[int]) -> tuple[str, ...]:
+    """The agencies named in the article, and in the credit lines in it or next to it."""
+    near = range(kept[0] - CREDIT_BLOCKS, kept[-1] + CREDIT_BLOCKS + 1) if kept else range(0)
+    lines = [
+        block.text for block in document.blocks
+        if block.index in near and (verdict := ledger.standing(block.index)) and (verdict.keep or verdict.kind is Kind.CREDIT)
+    ]
+    return tuple(dict.fromkeys((*document.metadata.agencies, *find_agencies(lines))))

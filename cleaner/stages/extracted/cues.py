@@ -59,7 +59,7 @@ def teasers_end(seen: View, start: int, hit: Hit) -> int:
             break
         else:
             i, titles = i + 1, titles + 1
-    is_own_list = i <= seen.last and i - start > MOST_TEASERS
+    is_own_list = i <= seen.last and i - start > MOST_TEASERS and not any(map(seen.repeated, range(start, i)))
     return start if is_own_list else i
 
 
