@@ -25,8 +25,8 @@ LEAST_TITLE_WORDS = 3
 LEAST_SENTENCE_WORDS = 4
 CUES = frozenset({Kind.READ_ALSO, Kind.RELATED, Kind.RECOMMENDED})
 LABELS = frozenset({
-    Kind.AD, Kind.NEWSLETTER, Kind.APP, Kind.FOLLOW, Kind.DONATION, Kind.PAYWALL, Kind.SHARE, Kind.COMMENTS, Kind.VIDEO,
-    Kind.PODCAST, Kind.COOKIE, Kind.SPONSORED, Kind.LEGAL,
+    Kind.AD, Kind.NEWSLETTER, Kind.APP, Kind.FOLLOW, Kind.DONATION, Kind.PAYWALL, Kind.SHARE, Kind.COMMENTS, Kind.COOKIE,
+    Kind.LEGAL,
 })
 _MARKUP = re.compile(r"(<!--.*?-->|(?<!\S)-{3,}(?!\S)|@[\w.]{2,}\s?(?:#\w+\s?){2,}.*)")    # comments, rules, a post's handle and tags
 _END = re.compile(rf"[.!?…。！？।][{re.escape(CLOSERS)}]*(\s*)")
@@ -71,7 +71,7 @@ def _hit(sentence: str, rules: RuleSet, after_label: bool = False) -> Hit | None
     tokens = sentence.split(None, LOOK_AHEAD_WORDS)
     is_complete = len(tokens) <= LOOK_AHEAD_WORDS
     for hit in rules.hits(line_form(" ".join(tokens[:LOOK_AHEAD_WORDS]))):
-        signals = hit.signals if is_complete or after_label else hit.signals & {"colon"}
+        signals = hit.signals | {"tail"} if after_label else hit.signals if is_complete else hit.signals & {"colon"}
         of_kind = hit.rule.kind in CUES or (hit.rule.kind in LABELS and (is_complete or after_label))
         if of_kind and hit.start == 0 and hit.rule.needs & signals:
             return hit

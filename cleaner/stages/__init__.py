@@ -23,9 +23,9 @@ from cleaner.stages.statistics import Statistics
 
 Stage = Callable[[Document, Ledger], Iterable[Verdict]]
 
-# Prompts are heard twice: the first time they uncover where the body ends, the second time that end is a signal.
+# Prompts and the tail are heard twice: the first time they uncover where the body ends, the second time that end is a signal.
 TEXT_STAGES = (
-    keep_lines, drop_front, drop_marks, drop_prompts, drop_tail, drop_cues, drop_copies, drop_prompts, drop_lone_headline,
+    keep_lines, drop_front, drop_marks, drop_prompts, drop_tail, drop_cues, drop_copies, drop_prompts, drop_tail, drop_lone_headline,
     drop_foreign_excerpt,
 )
 

@@ -46,6 +46,7 @@ def teasers_end(seen: View, start: int, hit: Hit) -> int:
     """Where the teasers end that begin at `start`: at the first paragraph that is not the summary of one."""
     if hit.rule.opens == "nothing":
         return start
+    is_after_body = start > seen.last
     if hit.rule.opens == "list" and pairs_to_the_end(seen, start):
         return len(seen.lines)
     i, titles = start, 0
@@ -55,7 +56,9 @@ def teasers_end(seen: View, start: int, hit: Hit) -> int:
             i, titles = i + 2, titles + 1
             if i < len(seen.lines) and seen.lines[i].shape.prose and starts_title(seen, i + 1):
                 i += 1          # the first sentence of the article behind the title
-        elif line.shape.prose or line.shape.stops or (titles and hit.rule.opens == "teaser") or another_cue(seen, i):
+        elif line.shape.prose or line.shape.stops or another_cue(seen, i):
+            break
+        elif titles and hit.rule.opens == "teaser" and not is_after_body:
             break
         else:
             i, titles = i + 1, titles + 1
