@@ -14,6 +14,8 @@ CUES = frozenset({
     Kind.READ_ALSO, Kind.RELATED, Kind.RECOMMENDED, Kind.MOST_READ, Kind.LATEST, Kind.SPONSORED, Kind.VIDEO, Kind.PODCAST,
 })
 
+SENTENCE_WORDS = 5          # with a full stop and no rule against it, this ends an article
+
 
 class Line(NamedTuple):
     """A line of the text as the stages see it."""
@@ -83,7 +85,13 @@ def view(document: Document, ledger: Ledger) -> View:
         for block in document.blocks
     )
     prose = [line.i for line in lines if line.kept and line.shape.prose]
-    return View(lines, prose[0] if prose else len(lines), prose[-1] if prose else -1)
+    last = next((line.i for line in reversed(lines) if line.kept and is_sentence(line)), -1)
+    return View(lines, prose[0] if prose else len(lines), last)
+
+
+def is_sentence(line: Line) -> bool:
+    """Whether a line is a paragraph, or a short sentence that no rule knows."""
+    return line.shape.prose or (line.shape.stops and line.shape.words >= SENTENCE_WORDS and not line.hits)
 
 
 def drop(i: int, hit: Hit, second: str) -> Verdict:
