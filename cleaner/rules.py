@@ -95,6 +95,7 @@ def _hit(rule: Rule, line: str, match: Any) -> Hit:
 def _options() -> Any:
     options = re2.Options()
     options.log_errors = False
+    options.longest_match = True            # "related" must not hide "related articles", or lines would not be whole
     options.max_mem = _MEMORY
     return options
 
