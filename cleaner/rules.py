@@ -29,7 +29,8 @@ OPENS = frozenset({"nothing", "teaser", "list"})
 TEXT_SIGNALS = frozenset({"whole", "short", "colon"})
 SIGNALS = TEXT_SIGNALS | {"link", "boxed", "repeated", "tail", "lead", "opens"}
 SHORT_WORDS = 8                             # a line this long can be a cue or prompt, hardly a paragraph
-_KEYS = frozenset({"pattern", "max_words", "where", "needs", "opens", "drops", "keeps"})
+_KEYS = {"pattern": str, "max_words": int, "where": str, "needs": list, "opens": str, "drops": list, "keeps": list}
+_NAMES = {str: "a string", int: "a number", list: "a list of strings"}
 CUE_MARKS = (":", "]", "】", "〕", ">", "▶", "►", "→")    # what sets a cue off from its teaser; folding made "：" a ":"
 _LAYOUT = re.compile(r"\s*\n\s*")
 _VERSION = re.compile(r'^version = "([^"]+)"', re.MULTILINE)
@@ -141,6 +142,8 @@ def parse(data: Mapping[str, Any], name: str, where: str) -> Pack:
     """A pack from its parsed TOML; `where` names it in errors."""
     version = str(data.get("version", ""))
     words = data.get("words", {})
+    if not isinstance(words, dict) or not all(_is(list, group) for group in words.values()):
+        raise RulePackError(f"{where}: [words]: each group is a list of strings")
     rules = []
     for kind, table in data.items():
         if kind in {"version", "words"}:
@@ -155,19 +158,28 @@ def _rule(pack: str, kind: str, key: str, body: Any, where: str) -> Rule:
     place = f"{where}: [{kind}.{key}]"
     if not isinstance(body, dict):
         raise RulePackError(f"{place}: a rule is a table with pattern, drops and keeps")
-    if unknown := sorted(set(body) - _KEYS):
+    if unknown := sorted(set(body) - set(_KEYS)):
         raise RulePackError(f"{place}: unknown key {unknown[0]!r}; known: {', '.join(sorted(_KEYS))}")
     for needed in ("pattern", "needs", "drops", "keeps"):
         if not body.get(needed):
             raise RulePackError(f"{place}: {needed!r} is missing or empty")
+    for name, value in body.items():
+        if not _is(_KEYS[name], value):
+            raise RulePackError(f"{place}: {name} = {value!r}; it should be {_NAMES[_KEYS[name]]}")
     rule = Rule(
         id=f"{pack}.{kind}.{key}", kind=Kind(kind), pattern=translate(body["pattern"]),
-        max_words=int(body.get("max_words", 30)), where=body.get("where", "anywhere"),
+        max_words=body.get("max_words", 30), where=body.get("where", "anywhere"),
         needs=frozenset(body["needs"]), opens=body.get("opens", "nothing"),
         drops=tuple(body["drops"]), keeps=tuple(body["keeps"]),
     )
     _check(rule, place)
     return rule
+
+
+def _is(kind: type, value: Any) -> bool:
+    if kind is list:
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return isinstance(value, kind) and not isinstance(value, bool)
 
 
 def _check(rule: Rule, place: str) -> None:
@@ -177,7 +189,8 @@ def _check(rule: Rule, place: str) -> None:
     try:
         pattern = re2.compile(rule.pattern, _options())
     except re2.error as error:
-        raise RulePackError(f"{place}: the pattern does not compile in linear time: {error}") from error
+        reason = error.args[0].decode().replace(rule.pattern, "").rstrip(" :")
+        raise RulePackError(f"{place}: the pattern does not compile in linear time: {reason}") from error
     for line in rule.drops:
         if not _reaches(rule, pattern, line, given=rule.needs - TEXT_SIGNALS):
             raise RulePackError(f"{place}: misses its own example {line!r}")
