@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from cleaner.metadata.jsonld import Graph, Node, text, types
@@ -25,7 +26,9 @@ class Subject(NamedTuple):
         """What the objects give for `key`, references resolved, each with its source, as `json-ld:Article.headline`."""
         found = []
         for node in self.nodes:
-            value = self.graph.resolve(node.get(key))
+            if key not in node:
+                continue
+            value = self.graph.resolve(node[key])
             if value not in (None, "", [], {}):
                 found.append((value, f"json-ld:{next(iter(types(node)), 'object')}.{key}"))
         return found
@@ -34,10 +37,11 @@ class Subject(NamedTuple):
 def subject(graph: Graph, addresses: Iterable[str], headlines: Iterable[str]) -> Subject:
     """The objects of `graph` that fit the page's `addresses` and `headlines` (its h1, og:title …)."""
     own = {address_key(address) for address in addresses if address} - {""}
-    bags = [frozenset(words(headline)) for headline in headlines if headline]
+    bags = [frozenset(words(headline)) for headline in dict.fromkeys(headlines) if headline]
     graded = []
-    for order, node in enumerate(graph.nodes):
-        points = _grade(node, own, bags)
+    for order, (node, kinds) in enumerate(zip(graph.nodes, graph.kinds, strict=True)):
+        rank = max(map(_rank, kinds), default=IS_PAGE if "headline" in node else 0)
+        points = _grade(node, rank, own, bags) if rank else 0
         if points > 0:
             graded.append((-points, order, node))
     graded.sort(key=lambda item: item[:2])
@@ -56,6 +60,7 @@ def address_key(address: str) -> str:
     return bare.split("://", 1)[-1].removeprefix("www.").rstrip("/").lower()
 
 
+@lru_cache(maxsize=512)
 def _rank(kind: str) -> int:
     kind = kind.lower()
     if kind in folded("types", "article"):
@@ -65,10 +70,7 @@ def _rank(kind: str) -> int:
     return IS_PAGE if kind in folded("types", "page") else 0
 
 
-def _grade(node: Node, own: set[str], bags: list[frozenset[str]]) -> int:
-    rank = max((_rank(kind) for kind in types(node)), default=1 if "headline" in node else 0)
-    if not rank:
-        return 0
+def _grade(node: Node, rank: int, own: set[str], bags: list[frozenset[str]]) -> int:
     points = rank + ("author" in node) + ("datePublished" in node)
     address = _address(node)
     if address and own:

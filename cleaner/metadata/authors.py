@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from cleaner.metadata import byline, names
@@ -32,11 +33,12 @@ NOBODY = Named((), "")
 def authors(scan: Scan, about: Subject, place: Surroundings, site: Iterable[str]) -> Named:
     """The authors of the article; what is shown beside the headline outranks accounts and the site's own name."""
     own = {key(name) for name in site} - {""}
-    declared = _declared(scan, about)
-    best = next((named for named in declared if not _is_site(named, own)), declared[0] if declared else NOBODY)
-    best = best._replace(people=tuple(name for name in best.people if key(name) not in own) or best.people)
-    if best.people and not _doubtful(best, own):
-        return best
+    best = NOBODY
+    for named in _declared(scan, about):
+        named = named._replace(people=tuple(name for name in named.people if key(name) not in own) or named.people)
+        if not _doubtful(named, own):
+            return named
+        best = best if best.people else named
     seen = byline.near(place) or (None if best.people else byline.anywhere(scan.root))
     people = _besides_site(seen.people, own) if seen else ()
     return Named(people, "byline") if people and not (best.people and _is_site(Named(people, ""), own)) else best
@@ -54,30 +56,27 @@ def _doubtful(declared: Named, own: set[str]) -> bool:
     return declared.organisation or _is_site(declared, own) or all(map(_account, declared.people))
 
 
-def _declared(scan: Scan, about: Subject) -> list[Named]:
-    found = [_from_json(value, about, source) for value, source in (*about.values("author"), *about.values("creator"))]
-    metas: dict[str, list[str]] = {}
-    for value, source in (*scan.meta("author"), *_card(scan)):
-        metas.setdefault(source, []).append(value)
-    for source, values in metas.items():
-        inverted = source.startswith(_INVERTED)
-        found.append(Named(_flat(names.stated(value, inverted) for value in values), source))
-    found = [named for named in found if named.people]
-    return [named for named in found if not _of_review(named)] or found
-
-
-def _of_review(named: Named) -> bool:
-    """Is this the author of a review or clip on the page rather than of its article?"""
-    kind = named.source.removeprefix("json-ld:").split(".", 1)[0].lower()
-    return named.source.startswith("json-ld:") and kind in folded("types", "other")
+def _declared(scan: Scan, about: Subject) -> Iterator[Named]:
+    """What JSON-LD and <meta> state, best first; authors of reviews and clips on the page last."""
+    of_parts = []
+    for value, source in (*about.values("author"), *about.values("creator")):
+        if source.removeprefix("json-ld:").split(".", 1)[0].lower() in folded("types", "other"):
+            of_parts.append((value, source))
+        elif (named := _from_json(value, about, source)).people:
+            yield named
+    for source, group in groupby((*scan.meta("author"), *_card(scan)), key=lambda found: found.source):
+        people = _flat(names.stated(found.value, source.startswith(_INVERTED)) for found in group)
+        if people:
+            yield Named(people, source)
+    yield from (named for value, source in of_parts if (named := _from_json(value, about, source)).people)
 
 
 def _card(scan: Scan) -> Iterator[Found]:
     """The author in a Twitter card's free fields, which name their own labels."""
     for number in ("1", "2"):
-        label = next(iter(scan.metas.get(f"twitter:label{number}", ())), "")
+        label = next(iter(scan.named(f"twitter:label{number}")), "")
         if label and names.labelled(label) == "":
-            yield from (Found(value, f"twitter:data{number}") for value in scan.metas.get(f"twitter:data{number}", ()))
+            yield from (Found(value, f"twitter:data{number}") for value in scan.named(f"twitter:data{number}"))
 
 
 def _from_json(value: Any, about: Subject, source: str) -> Named:

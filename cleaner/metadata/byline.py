@@ -48,19 +48,21 @@ def anywhere(root: _Element) -> Byline | None:
         return first
     if len(linked) == 1:
         return linked.pop()
-    lines = (element for element in root.iter(*_LINES) if _begins_with_label(element, sure=True) and _own_box(element))
-    return next((byline for element in lines if (byline := _labelled(element))), None)
+    texts = ((element, element.text) for element in root.iter(*_LINES))
+    lines = (element for element, text in texts if text and len(text) <= MAX_LABELLED and _is_label(element, text, sure=True))
+    return next((byline for element in lines if (byline := _labelled(element)) and _own_box(element)), None)
 
 
 def _in(stretch: Stretch) -> Byline | None:
     """The first byline of `stretch`: marked by attributes or links, or behind a label."""
     strong = set(stretch.holding(words("markup", "byline")))
-    marked = strong.union(stretch.holding(words("markup", "byline_weak")))
+    marked = strong.union(stretch.holding(words("markup", "byline_weak")), _author_links_among(stretch.tagged("a")))
+    labelled = {element for element, text in stretch.opening(1, MAX_LABELLED) if _is_label(element, text)}
     for element in stretch.elements:
         byline = None
-        if element in marked or _author_link(element):
+        if element in marked:
             byline = _marked(element, element in strong)
-        elif _begins_with_label(element, sure=False):
+        elif element in labelled:
             byline = _labelled(element)
         if byline and _own_box(element):
             return byline
@@ -103,11 +105,15 @@ def _marked(element: _Element, strong: bool) -> Byline | None:
     return Byline(people, sure)
 
 
-def _begins_with_label(element: _Element, sure: bool) -> bool:
-    text = element.text
-    if not text or len(text) > MAX_LABELLED or text.isspace() or not isinstance(element.tag, str) or element.tag in _SILENT:
-        return False
-    return names.labelled(text, sure) is not None
+def _author_links_among(links: list[_Element]) -> list[_Element]:
+    addresses = "\0".join([link.get("href", "").lower() + "/" for link in links])
+    if not any(part in addresses for part in words("links", "author")):
+        return []
+    return [link for link in links if _author_link(link)]
+
+
+def _is_label(element: _Element, text: str, sure: bool = False) -> bool:
+    return names.labelled(text, sure) is not None and element.tag not in _SILENT
 
 
 def _labelled(element: _Element) -> Byline | None:

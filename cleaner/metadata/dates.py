@@ -74,7 +74,7 @@ def normal(value: str, month_first: bool = False) -> str:
 
 def _declared(scan: Scan, about: Subject, kind: str, keys: Iterable[str], month_first: bool) -> Found | None:
     stated = (Found(text(value), source) for key in keys for value, source in about.values(key))
-    items = (Found(value, f"itemprop={key}") for key in keys for value in scan.metas.get(f"itemprop:{key.lower()}", ()))
+    items = (Found(value, f"itemprop={key}") for key in keys for value in scan.named(f"itemprop:{key.lower()}"))
     for value, source in (*stated, *scan.meta(kind), *items):
         if date := normal(value, month_first):
             return Found(date, source)
@@ -83,7 +83,7 @@ def _declared(scan: Scan, about: Subject, kind: str, keys: Iterable[str], month_
 
 def _shown(scan: Scan, place: Surroundings, month_first: bool) -> Found | None:
     """The date in a <time> or a marked line near the headline."""
-    near = {element: "time" for element in (*place.after.elements, *reversed(place.before.elements)) if element.tag == "time"}
+    near = dict.fromkeys((*place.after.tagged("time"), *place.before.tagged("time"))) if scan.times else {}
     for element in (*near, *(element for element in scan.times if element not in near)):
         value = element.get("datetime") or element.get("content") or shown(element)
         if _is_modified(element):

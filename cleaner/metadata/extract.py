@@ -82,7 +82,7 @@ def _assembled(seen: Scan, about: Subject, site: list[str], site_name: page.Foun
 
 
 def _addresses(seen: Scan, url: str | None) -> list[str]:
-    return [url or "", *seen.links.get("canonical", ()), *seen.metas.get("og:url", ())]
+    return [url or "", *seen.links.get("canonical", ()), *seen.named("og:url")]
 
 
 def _headlines(seen: Scan) -> list[str]:

@@ -72,15 +72,13 @@ def _declared(scan: Scan, about: Subject) -> tuple[str, str, dict[str, Any]]:
 def _figure(place: Surroundings) -> _Element | None:
     """The first figure or lone picture beside the headline."""
     for stretch in (place.after, place.before):
-        for element in stretch.elements:
-            if element.tag == "figure" and next(element.iter("img", "amp-img", "picture"), None) is not None:
+        for element in stretch.tagged("figure"):
+            if next(element.iter("img", "amp-img", "picture"), None) is not None:
                 return element
-        captioned = set(stretch.holding(words("markup", "caption")))
-        for element in stretch.elements:
-            if element in captioned and isinstance(element.tag, str) and shown(element):
-                parent = element.getparent()
-                if parent is not None and next(parent.iter("img", "amp-img"), None) is not None and len(shown(parent)) <= MAX_CAPTION:
-                    return parent
+        for element in stretch.holding(words("markup", "caption")):
+            parent = element.getparent()
+            if parent is not None and next(parent.iter("img", "amp-img"), None) is not None and 0 < len(shown(parent)) <= MAX_CAPTION:
+                return parent
     return None
 
 

@@ -27,6 +27,7 @@ class Graph:
     """All JSON-LD objects of a page in page order, and those that others refer to by `@id`."""
 
     nodes: tuple[Node, ...]
+    kinds: tuple[tuple[str, ...], ...]      # the types of each node
     by_id: dict[str, Node]
 
     def resolve(self, value: Any) -> Any:
@@ -47,7 +48,7 @@ def read(scripts: Iterable[str]) -> Graph:
         name = node.get("@id")
         if isinstance(name, str) and len(node) > len(by_id.get(name, ())):
             by_id[name] = node
-    return Graph(tuple(nodes), by_id)
+    return Graph(tuple(nodes), tuple(map(types, nodes)), by_id)
 
 
 def types(node: Node) -> tuple[str, ...]:
@@ -57,6 +58,8 @@ def types(node: Node) -> tuple[str, ...]:
     ('NewsArticle',)
     """
     found = node.get("@type")
+    if found is None or found.__class__ is str and "/" not in found and ":" not in found:
+        return (found,) if found else ()
     listed = found if isinstance(found, list) else [found]
     return tuple(kind.rstrip("/").rsplit("/", 1)[-1].rsplit(":", 1)[-1] for kind in listed if isinstance(kind, str) and kind)
 

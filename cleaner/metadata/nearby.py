@@ -10,34 +10,57 @@ from lxml import etree
 
 _Element = etree._Element
 
-AFTER, BEFORE = 140, 40         # elements; bylines, dates, leads and main pictures of nearly all labelled pages lie within
+AFTER, BEFORE = 110, 20         # elements; bylines, dates, leads and main pictures of nearly all labelled pages lie within
 
 
 class Stretch:
-    """A run of elements, nearest to the headline first, and one string of their attributes to search in."""
+    """A run of elements, nearest to the headline first, and one string of their `class` and `itemprop` to search in."""
 
-    __slots__ = ("_ends", "_text", "elements")
+    __slots__ = ("_ends", "_tags", "_text", "elements")
 
-    def __init__(self, elements: list[_Element], names: tuple[str, ...] = ("class", "rel", "itemprop")) -> None:
+    def __init__(self, elements: list[_Element]) -> None:
         self.elements = elements
-        lines = [" ".join([value for value in map(element.get, names) if value]) for element in elements]
-        self._text = "\n".join(lines).lower()
+        self._tags = [element.tag for element in elements]
+        lines = [f"{get('class', '')} {get('itemprop', '')}" for get in (element.get for element in elements)]
+        self._text = "\0".join(lines).lower()
         self._ends: list[int] = []
-        end = -1
-        for line in lines:
-            end += len(line.lower()) + 1
-            self._ends.append(end)
 
-    def holding(self, words: Iterable[str]) -> list[_Element]:
-        """The elements whose attributes hold one of `words` (lower case), in order."""
+    def tagged(self, *tags: str) -> list[_Element]:
+        """The elements of one of `tags`, in order."""
+        if not any(tag in self._tags for tag in tags):
+            return []
+        return [element for element, tag in zip(self.elements, self._tags, strict=True) if tag in tags]
+
+    def opening(self, shortest: int, longest: int) -> list[tuple[_Element, str]]:
+        """The elements that begin with `shortest` to `longest` characters of text of their own, with that text."""
+        texts = [(element, element.text) for element in self.elements]
+        return [(element, text) for element, text in texts if text and shortest <= len(text) <= longest and not text.isspace()]
+
+    def _line_ends(self) -> list[int]:
+        """Where the attributes of each element end in the string."""
+        if not self._ends:
+            end = self._text.find("\0")
+            while end >= 0:
+                self._ends.append(end)
+                end = self._text.find("\0", end + 1)
+            self._ends.append(len(self._text))
+        return self._ends
+
+    def holding(self, words: Iterable[str], whole: bool = False) -> list[_Element]:
+        """The elements whose attributes hold one of `words` (lower case), in order; `whole` words only if asked."""
         found = set()
         for word in words:
             at = self._text.find(word)
             while at >= 0:
-                index = bisect_right(self._ends, at)
+                ends = self._line_ends()
+                end = at + len(word)
+                if whole and (self._text[at - 1:at].isalpha() or self._text[end:end + 1].isalpha()):
+                    at = self._text.find(word, end)
+                    continue
+                index = bisect_right(ends, at)
                 found.add(index)
-                at = self._text.find(word, self._ends[index]) if index < len(self._ends) else -1
-        return [self.elements[index] for index in sorted(found) if index < len(self.elements)]
+                at = self._text.find(word, ends[index])
+        return [self.elements[index] for index in sorted(found)]
 
 
 class Surroundings:
@@ -54,7 +77,7 @@ class Surroundings:
     def after(self) -> Stretch:
         """The elements that follow the headline."""
         if self._after is None:
-            self._after = Stretch([] if self.headline is None else list(islice(_following(self.headline), AFTER)))
+            self._after = Stretch([] if self.headline is None else _following(self.headline, AFTER))
         return self._after
 
     @property
@@ -76,12 +99,16 @@ def within(element: _Element, ancestor_tags: tuple[str, ...]) -> bool:
     return next(element.iterancestors(*ancestor_tags), None) is not None
 
 
-def _following(element: _Element) -> Iterator[_Element]:
+def _following(element: _Element, limit: int) -> list[_Element]:
+    found: list[_Element] = []
     here: _Element | None = element
     while here is not None:
         for sibling in here.itersiblings("*"):
-            yield from sibling.iter("*")
+            found.extend(islice(sibling.iter("*"), limit - len(found)))
+            if len(found) >= limit:
+                return found
         here = here.getparent()
+    return found
 
 
 def _preceding(element: _Element) -> Iterator[_Element]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from lxml import etree
 
 from cleaner.metadata.article import Subject
@@ -18,7 +20,9 @@ _Element = etree._Element
 NOTHING = Found("", "")
 MAX_KICKER_WORDS = 8
 MIN_LEAD_WORDS, MAX_LEAD = 6, 900           # a lead is longer than a dateline and shorter than a body (characters)
+MAX_RUNS = 16                               # text nodes; what has more is no standfirst but holds one
 CUT_OFF = 0.6                               # a description cut off by its tag still holds this share of the lead
+OPENING = 12                                # characters by which a shown summary is recognised before it is read whole
 _LEAD_TAGS = frozenset({"p", "div", "h2", "h3", "h4", "span", "strong", "section", "header", "b", "em"})
 
 
@@ -42,33 +46,30 @@ def kicker(headline: Headline, place: Surroundings) -> Found:
 def descriptions(scan: Scan, about: Subject) -> list[Found]:
     """The summaries the page gives of its article, as they are."""
     stated = [Found(text(value), f"{source}") for name in ("description", "abstract") for value, source in about.values(name)]
-    return [found for found in (*stated, *scan.meta("description")) if found.value]
+    return list({found.value: found for found in (*scan.meta("description")[::-1], *stated) if found.value}.values())[::-1]
 
 
 def lead(summaries: list[Found], place: Surroundings) -> Found:
     """The standfirst: a summary that is shown near the headline, else the element marked as one."""
-    wanted = {key(found.value.rstrip(" .…")): found.source for found in summaries if len(words_of(found.value)) >= MIN_LEAD_WORDS}
-    wanted.pop("", None)
-    if wanted:
-        for element in place.after.elements:
-            if element.tag in _LEAD_TAGS and (line := _line(element)):
-                letters = key(line)
-                for summary, source in wanted.items():
-                    if letters == summary or (letters.startswith(summary) and len(summary) >= CUT_OFF * len(letters)):
-                        return Found(line, source)
-    for element in place.after.holding(words("markup", "lead")):
+    wanted = {key(found.value): found.source for found in summaries if len(words_of(found.value)) >= MIN_LEAD_WORDS}
+    openings = {found.value[:OPENING].lower() for found in summaries}
+    for element, opening in place.after.opening(OPENING, 2 * MAX_LEAD) if wanted else ():
+        if opening.lstrip()[:OPENING].lower() in openings and element.tag in _LEAD_TAGS and (line := _line(element)):
+            letters = key(line)
+            for summary, source in wanted.items():
+                if letters == summary or (letters.startswith(summary) and len(summary) >= CUT_OFF * len(letters)):
+                    return Found(line, source)
+    for element in place.after.holding(words("markup", "lead"), whole=True):
         if element.tag in _LEAD_TAGS and len(words_of(line := _line(element))) >= MIN_LEAD_WORDS:
             return Found(line, "standfirst")
     return NOTHING
 
 
 def _line(element: _Element) -> str:
-    """The text of `element` when it is of a lead's length."""
-    size = 0
-    for run in element.itertext():
-        size += len(run)
-        if size > 2 * MAX_LEAD:
-            return ""
+    """The text of `element` when it is of a lead's length and make."""
+    runs = list(islice(element.itertext(), MAX_RUNS))
+    if len(runs) == MAX_RUNS or sum(map(len, runs)) > 2 * MAX_LEAD:
+        return ""
     line = shown(element)
     return line if len(line) <= MAX_LEAD else ""
 

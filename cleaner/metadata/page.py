@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from cleaner.metadata.article import Subject, address_key
-from cleaner.metadata.jsonld import text, types
+from cleaner.metadata.jsonld import text
 from cleaner.metadata.scan import Found, Scan
 from cleaner.metadata.vocabulary import words
 from cleaner.text import fold
@@ -55,7 +55,7 @@ def tags(scan: Scan, about: Subject) -> tuple[tuple[str, ...], str]:
         if listed := _listed(value if isinstance(value, list) else [value]):
             return listed, source
     for name in words("meta", "tags"):
-        if listed := _listed(scan.metas.get(name, ())):
+        if listed := _listed(scan.named(name)):
             return listed, name
     return (), ""
 
@@ -100,8 +100,8 @@ def page_type(scan: Scan, about: Subject) -> Found:
 
 def all_types(scan: Scan, about: Subject) -> tuple[str, ...]:
     """Every schema.org and OpenGraph type on the page, OpenGraph's as `og:article`, in page order."""
-    seen = dict.fromkeys(kind for node in about.graph.nodes for kind in types(node))
-    seen.update(dict.fromkeys(f"og:{value}" for value in scan.metas.get("og:type", ()) if value))
+    seen = dict.fromkeys(kind for kinds in about.graph.kinds for kind in kinds)
+    seen.update(dict.fromkeys(f"og:{value}" for value in scan.named("og:type") if value))
     return tuple(seen)
 
 
@@ -145,6 +145,8 @@ def _front_page(address: str, url: str | None) -> bool:
 
 
 def _cleaned(address: str) -> str:
+    if "?" not in address and "#" not in address:
+        return address
     from courlan import clean_url
 
     return clean_url(address) or address

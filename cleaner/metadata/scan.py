@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from cleaner.metadata.vocabulary import words
 _Element = etree._Element
 
 _TAGS = ("html", "meta", "link", "title", "script", "h1", "time")
+_SILENT = ("script", "style", "noscript", "template")
 _MAX_VALUE = 5000                           # characters of a <meta> value that are read
 _NAMES = ("property", "name", "itemprop", "http-equiv")
 
@@ -31,16 +33,20 @@ class Scan:
     root: _Element
     language: str = ""                                              # <html lang>
     title: str = ""                                                 # <title>
-    metas: dict[str, list[str]] = field(default_factory=dict)       # name in lower case -> contents
+    metas: dict[str, list[str]] = field(default_factory=dict)       # name in lower case -> contents, as written
     links: dict[str, list[str]] = field(default_factory=dict)       # rel -> addresses
     h1s: list[_Element] = field(default_factory=list)
     times: list[_Element] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)                # texts of JSON-LD scripts
-    graph: jsonld.Graph = jsonld.Graph((), {})
+    graph: jsonld.Graph = jsonld.Graph((), (), {})
 
     def meta(self, key: str) -> list[Found]:
         """The values of the <meta> elements that vocabulary list `key` names, best name first."""
-        return [Found(value, name) for name in words("meta", key) for value in self.metas.get(name, ())]
+        return [Found(value, name) for name in words("meta", key) if name in self.metas for value in self.named(name)]
+
+    def named(self, name: str) -> list[str]:
+        """The contents of the <meta> elements called `name`, entities and white space resolved."""
+        return [value for value in map(jsonld.plain, self.metas.get(name, ())) if value]
 
 
 def scan(root: _Element) -> Scan:
@@ -74,20 +80,22 @@ def shown(element: _Element) -> str:
 
 def pieces(element: _Element) -> list[str]:
     """The runs of text inside `element`, one a text node, without scripts and styles."""
-    runs: list[str] = []
+    unread = next(element.iter(*_SILENT), None) is not None
+    runs = _read_runs(element) if unread else element.itertext()
+    return [run for run in (" ".join(run.split()) for run in runs) if run]
+
+
+def _read_runs(element: _Element) -> Iterator[str]:
     stack: list[_Element | str] = [element]
     while stack:
         here = stack.pop()
         if isinstance(here, str):
-            runs.append(here)
-        elif isinstance(here.tag, str) and here.tag not in ("script", "style", "noscript", "template"):
+            yield here
+        elif here.tag not in _SILENT:
             for child in reversed(here):
-                if child.tail:
-                    stack.append(child.tail)
-                stack.append(child)
+                stack.extend(part for part in (child.tail, child) if part is not None)
             if here.text:
                 stack.append(here.text)
-    return [run for run in (" ".join(run.split()) for run in runs) if run]
 
 
 def _meta(seen: Scan, element: _Element) -> None:
@@ -101,7 +109,7 @@ def _meta(seen: Scan, element: _Element) -> None:
                 name = "itemprop:" + name
             values = seen.metas.setdefault(name.strip().lower(), [])
             if content not in values:
-                values.append(jsonld.plain(content[:_MAX_VALUE]))
+                values.append(content[:_MAX_VALUE])
             return
 
 

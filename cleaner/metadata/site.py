@@ -3,23 +3,54 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from cleaner.metadata.article import Subject
-from cleaner.metadata.jsonld import Graph, text, types
+from cleaner.metadata.jsonld import Graph, text
 from cleaner.metadata.scan import Found, Scan
 from cleaner.metadata.vocabulary import folded
 from cleaner.text import words
 
-SEPARATOR = re.compile(r"\s+[-–—−―:/~/•·|｜ㅣ∣│»›«‹>¦*]+\s+|\s*[|｜ㅣ∣│»›¦]+\s*|\s*(?:--|::)\s*|\s+[-–—]|[-_–：](?=[^\s\d])|:\s+|[,．]\s+")
-SURE = re.compile(r"[|｜ㅣ∣│»›¦]")                # separators that hardly stand inside a headline
-_TIGHT = re.compile(r"[-_–：]|--|[,，．]\s+")       # separators that do: only a site's exact name is cut off there
-_LEADING = re.compile(r"[:：,，]")                # in front of these stands an overline rather than a site
-_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
 MAX_NAME_WORDS = 6                              # of a site's name behind a separator
 SIMILAR = 0.5                                   # "Evening Example" counts as the name of example.org
+_MARK = re.compile(r"[-–—−―/~•·|｜ㅣ∣│»›«‹>¦*_:：,，．]+")
+_SURE = frozenset("|｜ㅣ∣│»›¦")                 # hardly found inside a headline
+_SPACED = frozenset("/~•·«‹>*-–—−―")           # separate only between spaces
+_LEADING = frozenset(":：,，．")                 # in front of these stands an overline rather than a site
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
 _COMMON_LABELS = frozenset({"www", "com", "co", "org", "net", "gov", "edu", "ac", "m", "amp", "blog", "news"})
+
+
+class Break(NamedTuple):
+    """A place where a title may be cut: what stands on both sides, and how telling the separator is."""
+
+    left: str
+    right: str
+    sure: bool          # a bar or guillemet
+    tight: bool         # a hyphen inside words, a comma: only a site's exact name is cut off there
+    leading: bool       # a colon or comma
+
+
+def breaks(title: str) -> list[Break]:
+    """The places where `title` may be cut, in order.
+
+    >>> [(cut.left, cut.right) for cut in breaks("Cut-price flights: a guide | The Example")]
+    [('Cut', 'price flights: a guide | The Example'), ('Cut-price flights', 'a guide | The Example'), ('Cut-price flights: a guide', 'The Example')]
+    """
+    found = []
+    for match in _MARK.finditer(title):
+        mark, before, after = match.group(), title[match.start() - 1:match.start()], title[match.end():match.end() + 1]
+        sure, leading = not _SURE.isdisjoint(mark), mark[0] in _LEADING
+        spaced = before.isspace() and after.isspace()
+        if not sure and not spaced and (after.isdigit() or mark in "/~•·«‹>*," and not after.isspace()):
+            continue
+        left, right = title[: match.start()].strip(), title[match.end():].strip()
+        if left and right:
+            found.append(Break(left, right, sure, not sure and not spaced and not (leading and mark[0] in ":："), leading))
+    return found
 
 
 def names(scan: Scan, about: Subject, url: str | None) -> list[Found]:
@@ -27,8 +58,8 @@ def names(scan: Scan, about: Subject, url: str | None) -> list[Found]:
     found = [item for item in scan.meta("site_name")[:3] if "http" not in item.value]
     for value, source in about.values("publisher"):
         found += [Found(text(value), source + ".name")] if text(value) else []
-    found += _websites(about.graph)
-    return [*found[:1], *found[1:], *(Found(label, "url") for label in labels(url))]
+    found += _websites(about.graph) + [Found(label, "url") for label in labels(url)]
+    return list({item.value: item for item in reversed(found)}.values())[::-1]
 
 
 def labels(url: str | None) -> list[str]:
@@ -45,24 +76,28 @@ def labels(url: str | None) -> list[str]:
     return [host, *sorted(parts, key=len, reverse=True)[:1]] if host else []
 
 
-def without_site(title: str, site: Iterable[str], anchors: Iterable[str], also: Iterable[str] = ()) -> str:
+def without_site(title: str, site: Collection[str], anchors: Collection[str]) -> str:
     """`title` without the site's name at either end, and without what follows one of `anchors` (the h1, the headline).
 
-    >>> without_site("Storm hits coast - World | The Example", ["The Example"], ["Storm hits coast"])
+    `site` and `anchors` are given by their `key`.
+
+    >>> without_site("Storm hits coast - World | The Example", {"theexample"}, {"stormhitscoast"})
     'Storm hits coast'
-    >>> without_site("Storm: a report", [], [])
+    >>> without_site("Storm: a report", set(), set())
     'Storm: a report'
     """
-    cut = _anchored(title, {key(anchor) for anchor in anchors if anchor} - {key(title)})
-    if cut:
+    cuts = breaks(title)
+    if not cuts:
+        return title
+    if cut := _anchored(cuts, anchors):
         return cut
-    known = {key(name) for name in (*site, *also)} - {""}
-    shorter = _shorter(title, known)
+    shorter = _shorter(title, cuts, site)
     while shorter != title:
-        title, shorter = shorter, _shorter(shorter, known)
+        title, shorter = shorter, _shorter(shorter, breaks(shorter), site)
     return title
 
 
+@lru_cache(maxsize=1024)
 def key(name: str) -> str:
     """`name` reduced to its letters, for comparing spellings.
 
@@ -72,37 +107,30 @@ def key(name: str) -> str:
     return "".join(words(name))
 
 
-def _anchored(title: str, wanted: set[str]) -> str:
-    """The piece of `title` that one of the keys `wanted` repeats; an overline before a colon stays."""
-    for match in SEPARATOR.finditer(title):
-        left, right = title[: match.start()].strip(), title[match.end():].strip()
-        if left and right:
-            if key(left) in wanted and len(words(left)) > 1:
-                return left
-            if key(right) in wanted and len(words(right)) > 1 and ":" not in match.group():
-                return right
+def _anchored(cuts: list[Break], wanted: Collection[str]) -> str:
+    """The piece of a title that one of the keys `wanted` repeats; an overline before a colon stays."""
+    for cut in cuts:
+        if key(cut.left) in wanted and len(words(cut.left)) > 1:
+            return cut.left
+        if not cut.leading and key(cut.right) in wanted and len(words(cut.right)) > 1:
+            return cut.right
     return ""
 
 
-def _shorter(title: str, known: set[str]) -> str:
+def _shorter(title: str, cuts: list[Break], known: Collection[str]) -> str:
     """`title` without one piece at its end or beginning that names the site."""
-    breaks = list(SEPARATOR.finditer(title))
-    for match in reversed(breaks):
-        left, right = title[: match.start()].strip(), title[match.end():].strip()
-        if left and _names(right, known, 1.0 if _TIGHT.fullmatch(match.group()) else SIMILAR):
-            return left
-    for match in breaks[:1]:
-        left, right = title[: match.start()].strip(), title[match.end():].strip()
-        if right and not _LEADING.search(match.group()) and _names(left, known, 1.0 if _TIGHT.fullmatch(match.group()) else SIMILAR):
-            return right
-    if breaks and SURE.search(breaks[-1].group()):
-        left, right = title[: breaks[-1].start()].strip(), title[breaks[-1].end():].strip()
-        if len(words(left)) > len(words(right)) <= MAX_NAME_WORDS:
-            return left
+    for cut in reversed(cuts):
+        if _names(cut.right, known, 1.0 if cut.tight else SIMILAR):
+            return cut.left
+    for cut in cuts[:1]:
+        if not cut.leading and _names(cut.left, known, 1.0 if cut.tight else SIMILAR):
+            return cut.right
+    if cuts and cuts[-1].sure and len(words(cuts[-1].left)) > len(words(cuts[-1].right)) <= MAX_NAME_WORDS:
+        return cuts[-1].left
     return title
 
 
-def _names(piece: str, known: set[str], similar: float) -> bool:
+def _names(piece: str, known: Collection[str], similar: float) -> bool:
     """Is `piece` one of the names `known`, or one inside the other at least to the share `similar` of its letters?"""
     letters = key(piece)
     if letters in known or _HOST.fullmatch(piece):
@@ -117,7 +145,5 @@ def _names(piece: str, known: set[str], similar: float) -> bool:
 
 def _websites(graph: Graph) -> list[Found]:
     site = folded("types", "site")
-    return [
-        Found(text(node.get("name")), "json-ld:WebSite.name")
-        for node in graph.nodes if text(node.get("name")) and any(kind.lower() in site for kind in types(node))
-    ][:2]
+    nodes = (node for node, kinds in zip(graph.nodes, graph.kinds, strict=True) if any(kind.lower() in site for kind in kinds))
+    return [Found(name, "json-ld:WebSite.name") for node in nodes if (name := text(node.get("name")))][:2]

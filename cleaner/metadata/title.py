@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from lxml import etree
@@ -61,42 +61,37 @@ def heading_text(element: _Element) -> str:
     >>> heading_text(etree.fromstring("<h1><b>Kicker</b>The <i>s</i>torm</h1>"))
     'Kicker The storm'
     """
-    runs = [run for run in _raw(element)]
     out = ""
-    for run in runs:
+    for run in element.itertext():
         if out[-1:].isalnum() and run[:1].isalnum() and not (run[0].islower() and out[-1].isalpha()):
             out += " "
         out += run
     return " ".join(out.split())
 
 
-def _raw(element: _Element) -> Iterator[str]:
-    for run in element.itertext():
-        yield run
-
-
 def _offers(scan: Scan, about: Subject, site: list[str]) -> Offers:
     shown = [(heading_text(element), element) for element in scan.h1s]
     shown = [(heading, element) for heading, element in shown if heading and len(heading) <= MAX_HEADLINE]
-    stated = [Found(text(value), source) for value, source in (*about.values("headline"), *about.values("name"))]
-    sections = [found.value for found in scan.meta("section")]
-    names = {key(name) for name in site}
-    anchors = [heading for heading, _ in shown if key(heading) not in names] + [found.value for found in stated[:1]]
+    stated = next((Found(line, source) for name in ("headline", "name") for value, source in about.values(name) if (line := text(value))), None)
     others = [found for found in scan.meta("title") if found.source not in ("og:title", "twitter:title")]
-    anchors += [found.value for found in others if key(found.value) not in names]
+    names = {key(name) for name in site}
+    known = names | {key(found.value) for found in scan.meta("section")}
+    headlines = {key(stated.value)} if stated else set()
+    headlines |= {letters for found in others if (letters := key(found.value)) not in names}
+    anchors = headlines | {letters for heading, _ in shown if (letters := key(heading)) not in names}
 
     def bare(found: Found | None) -> Found | None:
-        value = without_site(found.value, site, anchors, sections) if found else ""
+        value = without_site(found.value, known, anchors) if found else ""
         return Found(value, found.source) if found and value and key(value) not in names else None
 
     def meta(name: str) -> Found | None:
-        return next((bare(Found(value, name)) for value in scan.metas.get(name, ()) if value), None)
+        return next((bare(Found(value, name)) for value in scan.named(name)), None)
 
-    h1s = [(without_site(heading, site, anchors[len(shown):], sections), element) for heading, element in shown]
+    h1s = [(without_site(heading, known, headlines), element) for heading, element in shown]
     return Offers(
-        [(heading, element) for heading, element in h1s if key(heading) and key(heading) not in names],
-        meta("og:title"), meta("twitter:title"), bare(next(iter(stated), None)), bare(Found(scan.title, "title")) if scan.title else None,
-        next((bare(found) for found in others if found.value), None),
+        [(heading, element) for heading, element in h1s if (letters := key(heading)) and letters not in names],
+        meta("og:title"), meta("twitter:title"), bare(stated), bare(Found(scan.title, "title")) if scan.title else None,
+        next((bare(found) for found in others), None),
     )
 
 
