@@ -90,8 +90,9 @@ def view(document: Document, ledger: Ledger) -> View:
 
 
 def is_sentence(line: Line) -> bool:
-    """Whether a line is a paragraph, or a short sentence that no rule knows."""
-    return line.shape.prose or (line.shape.stops and line.shape.words >= SENTENCE_WORDS and not line.hits)
+    """Whether a line is a paragraph of no notice, or a short sentence that no rule knows."""
+    is_notice = any(hit.start == 0 and "tail" in hit.rule.needs and hit.rule.kind not in CUES for hit in line.hits)
+    return (line.shape.prose and not is_notice) or (line.shape.stops and line.shape.words >= SENTENCE_WORDS and not line.hits)
 
 
 def drop(i: int, hit: Hit, second: str) -> Verdict:
