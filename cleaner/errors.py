@@ -4,6 +4,7 @@
     ├── UsageError               an option or argument makes no sense
     ├── RulePackError            a rule pack does not load: file, rule, reason
     ├── SourceError              an input cannot be read as a page (missing, unreadable, not HTML …)
+    ├── OutputError              an output cannot be written (disk full, no permission …)
     └── FetchError               a URL gave no page (DNS, TLS, timeout, status, refused address …)
 
 `clean` and `clean_text` raise none of these for any page: a page without an article is an `Article` without blocks.
@@ -33,6 +34,10 @@ class SourceError(CleanerError):
     def __init__(self, message: str, status: str = "unreadable") -> None:
         super().__init__(message)
         self.status = status
+
+
+class OutputError(CleanerError):
+    """An output cannot be written."""
 
 
 class FetchError(CleanerError):

@@ -6,10 +6,11 @@ import heapq
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 from cleaner.batch.duplicates import Duplicates, Looked
 from cleaner.batch.ids import Ids
+from cleaner.batch.outputs.sink import Form
 from cleaner.batch.pool import RENEW_PAGES, Pool, Task
 from cleaner.batch.record import Record, of_failure
 from cleaner.batch.worker import Orders
@@ -47,7 +48,7 @@ class Settings:
     max_memory: int | None = None
     ordered: bool = False
     duplicates: Looked = "near"
-    form: Literal["", "txt", "md", "json"] = ""
+    form: Form = ""
     renew: int = RENEW_PAGES
     clean: str = ENGINE
 

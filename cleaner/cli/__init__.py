@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from cleaner.cli.batch import batch
 from cleaner.cli.clean import clean
 from cleaner.cli.explain import explain
 from cleaner.cli.group import Commands
@@ -20,6 +21,7 @@ app = typer.Typer(
 app.command()(clean)
 app.command()(text)
 app.command()(explain)
+app.command()(batch)
 app.add_typer(rules, name="rules")
 
 

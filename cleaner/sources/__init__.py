@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 
 from cleaner.errors import SourceError
 from cleaner.model import Page
-from cleaner.sources.find import items
-from cleaner.sources.item import DEFAULT, Failure, Item, Reading
+from cleaner.sources.find import items, weigh
+from cleaner.sources.item import DEFAULT, Failure, Item, Meter, Reading
 from cleaner.sources.load import load
 
-__all__ = ["Failure", "Item", "Reading", "items", "load", "pages"]
+__all__ = ["Failure", "Item", "Meter", "Reading", "items", "load", "pages", "weigh"]
 
 
 def pages(inputs: Iterable[str], reading: Reading = DEFAULT) -> Iterator[Page | Failure]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -11,7 +12,7 @@ from typing import Any, BinaryIO, cast
 from cleaner.errors import SourceError
 from cleaner.sources import archives, rows
 from cleaner.sources.archives import ZIP_DAMAGE, Member
-from cleaner.sources.item import DEFAULT, Failure, Item, Reading, shown
+from cleaner.sources.item import DEFAULT, Failure, Item, Meter, Reading, shown
 from cleaner.sources.load import READERS
 from cleaner.sources.sniff import format_of
 from cleaner.sources.unpack import peel, read_all, read_some, reason, unpacked
@@ -30,30 +31,46 @@ _IN_MEMORY_BYTES = 8 << 20      # of a stream that must be read out of order and
 _MAX_SPOOL_BYTES = 4 << 30
 
 
-def items(inputs: Iterable[str], reading: Reading = DEFAULT) -> Found:
-    """Every page in `inputs`, in their order; what cannot be read is a `Failure` in its place."""
+def items(inputs: Iterable[str], reading: Reading = DEFAULT, meter: Meter | None = None) -> Found:
+    """Every page in `inputs`, in their order; what cannot be read is a `Failure` in its place.
+
+    `meter` is told how far the files are read.
+    """
+    meter = meter or Meter()
     for path in files(inputs, reading):
         if isinstance(path, Failure):
             yield path
         elif path == STDIN:
             yield from _in_stream(sys.stdin.buffer, STDIN, reading)
         else:
-            yield from _in_file(path, reading)
+            yield from _in_file(path, reading, meter)
 
 
-def _in_file(path: str, reading: Reading) -> Found:
+def weigh(inputs: Iterable[str], reading: Reading = DEFAULT) -> int:
+    """Bytes of all the files that `items` would read for the same `inputs`."""
+    paths = (path for path in files(inputs, reading) if isinstance(path, str) and path != STDIN)
+    return sum(os.path.getsize(path) for path in paths)
+
+
+def _in_file(path: str, reading: Reading, meter: Meter) -> Found:
     """The pages in a file: itself, left for whoever cleans it to open, or what it holds."""
     name = shown(path)
+    before = meter.bytes_read
     try:
         with open(path, "rb") as stream:
+            size = os.fstat(stream.fileno()).st_size
             packing, head, _ = peel(stream)
             kind = _format(name, head, reading)
             if kind in READERS:
+                meter.bytes_read = before + size
                 yield Item(name, name, kind, path=path, packing=packing)
                 return
             stream.seek(0)
             whole = stream if kind == "warc" and packing in {("gz",), ("zst",)} else unpacked(stream, packing)
-            yield from _inside(kind, whole, name, reading, again=lambda: unpacked(open(path, "rb"), packing))  # noqa: SIM115
+            for found in _inside(kind, whole, name, reading, again=lambda: unpacked(open(path, "rb"), packing)):  # noqa: SIM115
+                meter.bytes_read = before + min(size, stream.tell())
+                yield found
+            meter.bytes_read = before + size
     except OSError as error:
         yield Failure(name, "unreadable", reason(error), name)
     except SourceError as error:

@@ -48,6 +48,13 @@ class Reading:
 DEFAULT = Reading()
 
 
+@dataclass(slots=True)
+class Meter:
+    """How many bytes of its files a run has behind it."""
+
+    bytes_read: int = 0
+
+
 def shown(path: str) -> str:
     """`path` as text that any encoding of Unicode can carry; undecodable bytes and lone surrogates are escaped.
 

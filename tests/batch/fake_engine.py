@@ -9,7 +9,7 @@ import sys
 import time
 
 from cleaner.article import Article
-from cleaner.model import Metadata, Page, Quality
+from cleaner.model import Block, Metadata, Page, Quality
 
 _TAG = re.compile(r"<[^>]+>")
 
@@ -21,7 +21,8 @@ def clean(page: Page, options: object = None) -> Article:
     text = " ".join(_TAG.sub(" ", html).split())
     found = bool(text)
     metadata = Metadata(title=text[:30] or None, url=page.url, published="2024-01-02T09:00:00+01:00")
-    return Article(text, metadata, Quality("article" if found else "empty", float(found)), (), (0,) if found else ())
+    quality = Quality("article" if found else "empty", float(found))
+    return Article(text, metadata, quality, (Block(0, "p", "p", text),) if found else (), (0,) if found else ())
 
 
 def _obey(html: str) -> None:

@@ -1,0 +1,147 @@
+"""A batch as a person sees it: its inputs, its progress, how it ended."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import chain
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from cleaner.batch import Output, Policy, Record, Settings, Summary, write
+from cleaner.batch.record import FAILED, NO_ARTICLE
+from cleaner.cli.report import ALL_FAILED, SOME_FAILED, say
+from cleaner.errors import OutputError, UsageError
+from cleaner.sources import Meter, Reading, items, weigh
+from cleaner.sources.walk import listed
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+STDIN = "-"
+_LISTED = 20        # failures told on stderr; the output and the report have them all
+
+
+def given(inputs: list[str] | None, files_from: str | None) -> Callable[[], Iterable[str]]:
+    """What the inputs are, each time it is asked: those named, then those of the list."""
+    if not inputs and not files_from:
+        raise UsageError("no inputs: name some, or give a list with --files-from")
+    if files_from is None or files_from == STDIN:
+        paths = list(chain(inputs or (), listed(sys.stdin.buffer) if files_from else ()))
+        return lambda: paths
+    with _opened(files_from):
+        return lambda: chain(inputs or (), _lines(files_from))
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[BinaryIO]:
+    try:
+        stream = open(path, "rb")  # noqa: SIM115 - closed below
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from error
+    with stream:
+        yield stream
+
+
+def _lines(path: str) -> Iterator[str]:
+    with _opened(path) as stream:
+        yield from listed(stream)
+
+
+def work(
+    paths: Callable[[], Iterable[str]], out: Output, settings: Settings, policy: Policy, report: str | None, quiet: bool,
+) -> int:
+    """Runs a batch and tells of it on stderr; the exit code."""
+    meter = Meter()
+    try:
+        with _watched(meter, paths, settings.reading, quiet) as watch:
+            summary = write(items(paths(), settings.reading, meter), out, settings, policy, watch)
+    except OutputError as error:
+        say(f"cleaner: {error}")
+        return SOME_FAILED
+    except KeyboardInterrupt:
+        say("cleaner: interrupted; the same command goes on from here")
+        raise
+    _tell(summary, quiet)
+    if report:
+        _report(summary, report)
+    return exit_code(summary)
+
+
+def exit_code(summary: Summary) -> int:
+    """0 fine, 1 some inputs failed or gave no article, 3 every input failed."""
+    if summary.total and summary.failed == summary.total:
+        return ALL_FAILED
+    return SOME_FAILED if summary.failed or summary.statuses[NO_ARTICLE] or summary.stopped else 0
+
+
+def _tell(summary: Summary, quiet: bool) -> None:
+    for failure in () if quiet else summary.failures[:_LISTED]:
+        say(f"{failure['id']}: {failure['status']}: {failure['error']}")
+    if not quiet and summary.failed > _LISTED:
+        say(f"… and {summary.failed - min(_LISTED, len(summary.failures))} more failures")
+    if not quiet:
+        say(_line(summary))
+    if summary.stopped:
+        say(f"cleaner: stopped: {summary.stopped}; the same command goes on from here")
+
+
+def _line(summary: Summary) -> str:
+    """The summary in one line."""
+    counts = [f"{count:,} {status}" for status, count in sorted(summary.statuses.items(), key=lambda pair: -pair[1]) if count]
+    marks = [f"{summary.duplicates:,} duplicates"] if summary.duplicates else []
+    earlier = [f"{summary.before:,} from earlier runs"] if summary.before else []
+    speed = [f"{summary.done:,} in {summary.seconds:.1f} s, {summary.done / max(summary.seconds, 1e-9):.1f} a second"]
+    return f"{summary.total + summary.dropped:,} inputs: " + ", ".join([*counts, *marks]) + "; " + ", ".join([*earlier, *speed])
+
+
+def _report(summary: Summary, path: str) -> None:
+    try:
+        with open(path, "w", encoding="utf-8", errors="backslashreplace") as file:
+            json.dump(summary.to_dict(), file, ensure_ascii=False, indent=1)
+            file.write("\n")
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from error
+
+
+@contextmanager
+def _watched(
+    meter: Meter, paths: Callable[[], Iterable[str]], reading: Reading, quiet: bool,
+) -> Iterator[Callable[[Record], None]]:
+    """Shows progress while a batch runs, where a person looks on; what is called for each record."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda record: None
+        return
+    with _bars() as progress:
+        bar = progress.add_task("", total=weigh(paths(), reading) or None, done=0, speed=0.0, failures="")
+        yield _Shown(progress, bar, meter)
+
+
+def _bars() -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    return Progress(
+        TextColumn("{task.fields[done]:,} pages"), BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[speed]:.1f}/s"),
+        TimeRemainingColumn(), TextColumn("{task.fields[failures]}"), console=Console(stderr=True), transient=True,
+    )
+
+
+class _Shown:
+    """Counts records for the progress bar."""
+
+    def __init__(self, progress: Progress, bar: Any, meter: Meter) -> None:
+        self._progress, self._bar, self._meter = progress, bar, meter
+        self._done = 0
+        self._failed: dict[str, int] = {}
+
+    def __call__(self, record: Record) -> None:
+        self._done += 1
+        if record.status in FAILED:
+            self._failed[record.status] = self._failed.get(record.status, 0) + 1
+        spent = self._progress.tasks[0].elapsed or 0.0
+        self._progress.update(
+            self._bar, completed=self._meter.bytes_read, done=self._done, speed=self._done / spent if spent else 0.0,
+            failures=", ".join(f"{count} {status}" for status, count in self._failed.items()),
+        )

@@ -1,0 +1,304 @@
+"""Records reach their output whole, once each, whatever interrupts the writing."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import zstandard
+
+from cleaner.batch import Output, Policy, Settings, Summary, sink_for, write
+from cleaner.batch.outputs.names import Template, slug
+from cleaner.batch.record import Record
+from cleaner.errors import OutputError, UsageError
+from cleaner.model import Page
+from cleaner.sources import Failure
+
+HERE = Path(__file__).parent
+OUTS = ["out.jsonl", "out.jsonl.gz", "out.jsonl.zst", "out.parquet", "out"]
+
+
+def page(i: int, text: str = "") -> Page:
+    return Page(html=f"<p>{text or f'Snow fell on village {i}.'}</p>", id=f"p{i}", source=f"p{i}.html", url=f"https://example.org/{i}")
+
+
+def work(inputs: Iterable[Page | Failure], out: Path | str, *, name: str = "{slug}.md", split: int = 1, policy: Policy | None = None,
+         overwrite: bool = False, **changes: Any) -> Summary:
+    sink = sink_for(str(out), name, split)
+    settings = Settings(**{"clean": "fake_engine:clean", "jobs": 2, "form": sink.form, "ordered": bool(sink.form), **changes})
+    output = Output(str(out), sink, {"duplicates": settings.duplicates}, overwrite=overwrite)
+    return write(inputs, output, settings, policy or Policy())
+
+
+def rows(out: Path) -> list[dict[str, Any]]:
+    if out.is_dir():
+        return [json.loads(line) for line in (out / "records.jsonl").read_text("utf-8").splitlines()]
+    if out.suffix == ".parquet":
+        from pyarrow import parquet
+
+        return parquet.read_table(out).to_pylist()
+    data = out.read_bytes()
+    if out.suffix == ".gz":
+        data = gzip.decompress(data)
+    if out.suffix == ".zst":
+        data = zstandard.ZstdDecompressor().stream_reader(data, read_across_frames=True).read()
+    return [json.loads(line) for line in data.decode().splitlines()]
+
+
+def contents(out: Path) -> tuple[list[str], dict[str, str]]:
+    """All that an output says, but how long things took; and its files, by name."""
+    said = [json.dumps({**row, "duration_ms": 0}, sort_keys=True, default=str) for row in rows(out)]
+    files = out.rglob("*.*") if out.is_dir() else ()
+    texts = {path.relative_to(out).as_posix(): path.read_text("utf-8") for path in files if path.suffix in {".txt", ".md"}}
+    return sorted(said), texts
+
+
+@pytest.mark.parametrize("out", OUTS)
+def test_every_output_holds_every_record(tmp_path: Path, out: str) -> None:
+    inputs = [*(page(i) for i in range(20)), Failure("x.pdf", "not_html", "a PDF", "x.pdf")]
+    summary = work(inputs, tmp_path / out)
+    found = rows(tmp_path / out)
+    assert sorted(row["id"] for row in found) == sorted([*(f"p{i}" for i in range(20)), "x.pdf"])
+    assert summary.statuses == {"ok": 20, "not_html": 1}
+    state = json.loads((tmp_path / (f"{out}.state" if "." in out else "out/state.json")).read_text())
+    assert state["finished"] is True
+    assert state["counts"] == {"ok": 20, "not_html": 1}
+    assert not [path for path in tmp_path.rglob("*") if path.suffix in {".tmp", ".lock", ".parts"} or path.name == ".partial"]
+
+
+@pytest.mark.parametrize("out", OUTS)
+def test_the_same_call_again_does_nothing_and_new_inputs_are_added(tmp_path: Path, out: str) -> None:
+    work([page(i) for i in range(5)], tmp_path / out)
+    before = contents(tmp_path / out)
+    assert work([page(i) for i in range(5)], tmp_path / out).done == 0
+    assert contents(tmp_path / out) == before
+    summary = work([page(i) for i in range(8)], tmp_path / out)
+    assert (summary.before, summary.done, summary.statuses) == (5, 3, {"ok": 8})
+    work([page(i) for i in range(8)], tmp_path / f"fresh-{out}")
+    assert contents(tmp_path / out) == contents(tmp_path / f"fresh-{out}")
+
+
+@pytest.mark.parametrize("out", OUTS)
+def test_failed_inputs_are_tried_again_when_asked(tmp_path: Path, out: str) -> None:
+    bad = [page(1), page(2, "RAISE"), page(3), Failure("x", "unreadable", "no permission", "x")]
+    good = [page(1), page(2), page(3), replace(page(4), id="x", source="x")]
+    work(bad, tmp_path / out)
+    assert work(good, tmp_path / out).done == 0
+    summary = work(good, tmp_path / out, policy=Policy(retry_failed=True))
+    assert (summary.before, summary.done, summary.statuses) == (2, 2, {"ok": 4})
+    assert sorted(row["id"] for row in rows(tmp_path / out)) == ["p1", "p2", "p3", "x"]
+
+
+@pytest.mark.parametrize("out", ["out.jsonl", "out.jsonl.gz", "out.parquet"])
+def test_a_split_output_shares_the_records_evenly_and_goes_on(tmp_path: Path, out: str) -> None:
+    work([page(i) for i in range(7)], tmp_path / out, split=3)
+    work([page(i) for i in range(12)], tmp_path / out, split=3)
+    stem, _, ending = out.partition(".")
+    parts = [rows(tmp_path / f"{stem}-{number}.{ending}") for number in (1, 2, 3)]
+    assert [len(part) for part in parts] == [4, 4, 4]
+    assert sorted(row["id"] for part in parts for row in part) == sorted(f"p{i}" for i in range(12))
+
+
+def test_parquet_keeps_the_types_of_a_record(tmp_path: Path) -> None:
+    work([page(1), Failure("x", "unreadable", "no permission", "x")], tmp_path / "out.parquet")
+    first, second = rows(tmp_path / "out.parquet")
+    assert first["metadata"]["title"] == "Snow fell on village 1."
+    assert first["quality"]["confidence"] == 1.0
+    assert first["duration_ms"] > 0
+    assert second["metadata"] is None
+    assert second["removed"] == []
+
+
+def test_duplicates_are_known_across_runs_and_left_out_only_when_asked(tmp_path: Path) -> None:
+    story = " ".join(f"word{i} fell on the pass" for i in range(60))
+    pages = [page(1, story), page(2), page(3, story), page(4, story + " More."), page(5, story)]
+    work(pages[:2], tmp_path / "out.jsonl")
+    work(pages, tmp_path / "out.jsonl")
+    assert [row["duplicate_of"] for row in rows(tmp_path / "out.jsonl")] == [None, None, "p1", "p1", "p1"]
+    summary = work(pages, tmp_path / "dropped.jsonl", policy=Policy(drop_duplicates=True))
+    assert [row["id"] for row in rows(tmp_path / "dropped.jsonl")] == ["p1", "p2"]
+    assert (summary.dropped, summary.total) == (3, 2)
+    assert summary.to_dict()["inputs"] == 5
+
+
+def test_an_output_is_not_overwritten_nor_mixed_nor_shared(tmp_path: Path) -> None:
+    (tmp_path / "out.jsonl").write_text("mine\n")
+    with pytest.raises(UsageError, match="exists"):
+        work([page(1)], tmp_path / "out.jsonl")
+    assert (tmp_path / "out.jsonl").read_text() == "mine\n"
+    work([page(1)], tmp_path / "out.jsonl", overwrite=True)
+    assert len(rows(tmp_path / "out.jsonl")) == 1
+    with pytest.raises(UsageError, match="begun with duplicates = 'near', now 'none'"):
+        work([page(1)], tmp_path / "out.jsonl", duplicates="none")
+    held = Output(str(tmp_path / "held.jsonl"), sink_for(str(tmp_path / "held.jsonl")), {})
+    with pytest.raises(UsageError, match="another run"):
+        Output(str(tmp_path / "held.jsonl"), sink_for(str(tmp_path / "held.jsonl")), {})
+    held.close()
+    with pytest.raises(UsageError, match="an output is"):
+        sink_for(str(tmp_path / "out.csv"))
+
+
+def test_overwriting_a_folder_removes_its_own_files_alone(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "notes.md").write_text("mine")
+    work([page(1), page(2)], tmp_path / "out", name="{stem}.md")
+    work([page(3)], tmp_path / "out", name="{stem}.md", overwrite=True)
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["notes.md", "p3.md", "records.jsonl", "state.json"]
+
+
+def test_a_run_gives_up_when_too_much_fails(tmp_path: Path) -> None:
+    inputs = [Failure(f"x{i}", "unreadable", "no", f"x{i}") for i in range(300)]
+    summary = work(inputs, tmp_path / "a.jsonl", policy=Policy(max_failures=3))
+    assert (summary.done, summary.stopped) == (4, "4 inputs failed, more than 3")
+    assert len(rows(tmp_path / "a.jsonl")) == 4
+    summary = work(inputs, tmp_path / "b.jsonl", policy=Policy(max_failed_share=0.5))
+    assert summary.done == 100
+    assert work(inputs, tmp_path / "b.jsonl").done == 200
+
+
+def record(id: str, **changes: Any) -> Record:
+    return Record(**{"id": id, "source": id, "status": "ok", **changes})
+
+
+@pytest.mark.parametrize(
+    ("template", "given", "name"),
+    [
+        ("{host}/{date}-{slug}.md", {"url": "https://example.org/x", "metadata": {"title": "Snow!", "published": "2024-01-02T09:00"}},
+         "example.org/2024-01-02-snow.md"),
+        ("{host}/{slug}.txt", {"url": "https://../etc", "metadata": {"title": "../../../etc/passwd"}}, "page/etc-passwd.txt"),
+        ("{year}/{month}/{stem}.json", {"source": "a/b\\Snow on.html.gz"}, "undated/undated/snow-on.json"),
+        ("{slug}.txt", {"url": "https://example.org/2024/01/snow-fell.html?x=1"}, "snow-fell.txt"),
+        ("{slug}.txt", {"metadata": {"title": "CON"}}, "x-con.txt"),
+        ("{slug}.txt", {"metadata": {"title": "Ș" * 500}}, "s" * 120 + ".txt"),
+        ("{slug}.txt", {"metadata": {"title": "東京" * 100}}, "東京" * 20 + ".txt"),
+        ("{slug}.txt", {"metadata": {"title": "a\nb\0c\x1b/\ud800"}}, "a-b-c.txt"),
+        ("{id}.txt", {"id": "crawl.warc#12"}, "crawl.warc-12.txt"),
+    ],
+)
+def test_names_are_safe_whatever_a_page_says(template: str, given: dict[str, Any], name: str) -> None:
+    assert Template(template).name(record(**{"id": "p", "source": "p.html", **given}), lambda name: False) == name
+
+
+@pytest.mark.parametrize(
+    "template", ["/tmp/{slug}.md", "../{slug}.md", "{slug}", "{slug}.exe", "{nothing}.md", "{slug.md", "{slug.__class__}.md"]
+)
+def test_a_template_that_makes_no_sense_is_refused(template: str) -> None:
+    with pytest.raises(UsageError):
+        Template(template)
+
+
+def test_names_never_collide(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "snow.txt").write_text("mine")
+    work([page(i, "Snow") for i in range(4)], tmp_path / "out", name="{slug}.txt")
+    names = sorted(path.name for path in (tmp_path / "out").glob("*.txt"))
+    assert names == ["snow-2.txt", "snow-3.txt", "snow-4.txt", "snow-5.txt", "snow.txt"]
+    assert (tmp_path / "out" / "snow.txt").read_text() == "mine"
+
+
+def test_a_link_leads_no_file_out_of_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "example.org").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(UsageError, match="outside"):
+        work([page(1)], tmp_path / "out", name="{host}/{slug}.md")
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
+def test_slugs_keep_letters_of_every_alphabet() -> None:
+    assert slug("Сніг випав; 東京 — «Ёж»") == "сніг-випав-東京-еж"
+
+
+SCRIPT = """
+import sys
+from cleaner.batch import Output, Policy, Settings, sink_for, write
+from cleaner.model import Page
+
+def pages():
+    for i in range(300):
+        text = "the same words again" if i % 7 == 0 else f"Snow fell on village {i}. " * 40
+        yield Page(html=f"<p>{'ABORT' if i % 50 == 49 else text}</p>", id=f"p{i}", source=f"p{i}.html", url=f"https://e{i % 3}.org/{i}")
+
+out = sys.argv[1]
+sink = sink_for(out, "{host}/{slug}.txt")
+sink.seconds = 0.02
+output = Output(out, sink, {})
+settings = Settings(clean="fake_engine:clean", jobs=2, form=sink.form, ordered=bool(sink.form), reading=None)
+print(write(pages(), output, settings).done)
+"""
+
+
+def started(script: Path, out: Path) -> subprocess.Popen[bytes]:
+    place = {**os.environ, "PYTHONPATH": str(HERE)}
+    return subprocess.Popen(
+        [sys.executable, script, out], env=place, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+
+
+@pytest.mark.parametrize("out", OUTS)
+def test_killed_at_random_moments_the_output_is_as_if_undisturbed(tmp_path: Path, out: str) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT)
+    whole = tmp_path / f"whole-{out}"
+    process = started(script, whole)
+    began = time.monotonic()
+    assert process.wait(120) == 0, process.stderr.read().decode()  # type: ignore[union-attr]
+    length = time.monotonic() - began
+    moments = random.Random(out)
+    for _ in range(3):
+        process = started(script, tmp_path / out)
+        try:
+            process.wait(moments.uniform(0.3, 0.9) * length)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+    process = started(script, tmp_path / out)
+    assert process.wait(120) == 0, process.stderr.read().decode()  # type: ignore[union-attr]
+    assert contents(tmp_path / out) == contents(whole)
+    left = {path.name.removeprefix("whole-") for path in tmp_path.iterdir()}
+    assert left == {"script.py", out, *([f"{out}.state"] if "." in out else [])}
+
+
+def numbered(count: int) -> Iterator[Page]:
+    return (page(i, f"Snow fell on village {i}. " * 30) for i in range(count))
+
+
+@pytest.mark.parametrize("out", OUTS)
+@pytest.mark.parametrize("calls", [3, 7, 12])
+def test_a_full_disk_ends_the_run_and_space_lets_it_go_on(tmp_path: Path, out: str, calls: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    work(numbered(60), tmp_path / f"whole-{out}")
+    with monkeypatch.context() as patch:
+        patch.setattr("cleaner.batch.outputs.lines.Lines.seconds", 0.0)
+        patch.setattr("cleaner.batch.outputs.folder.Folder.seconds", 0.0)
+        if out == "out.parquet":
+            patch.setattr("cleaner.batch.outputs.parquet.Parquet.seconds", 0.0)
+        _fill(patch, calls)
+        with pytest.raises(OutputError, match="No space left on device"):
+            work(numbered(60), tmp_path / out)
+    assert work(numbered(60), tmp_path / out).statuses == {"ok": 60}
+    assert contents(tmp_path / out) == contents(tmp_path / f"whole-{out}")
+
+
+def _fill(patch: pytest.MonkeyPatch, calls: int) -> None:
+    """Makes the `calls`-th fsync fail as a full disk does, half of what was written being there."""
+    real, left = os.fsync, calls
+
+    def fsync(descriptor: int) -> None:
+        nonlocal left
+        left -= 1
+        if left <= 0:
+            raise OSError(28, "No space left on device")
+        real(descriptor)
+
+    patch.setattr(os, "fsync", fsync)
