@@ -14,7 +14,8 @@ from cleaner.quality import assess
 from cleaner.read import read_page
 from cleaner.read_text import read_text
 from cleaner.render import to_text
-from cleaner.stages import HTML_STAGES, TEXT_STAGES, Stage
+from cleaner.stages import PRESETS, TEXT_STAGES, Stage, html_stages
+from cleaner.stages.witness import Asked
 from cleaner.text import words
 
 CREDIT_BLOCKS = 3           # before and after the article: a credit line further off belongs to something else
@@ -32,7 +33,7 @@ class Options:
 
     preset: Literal["precise", "balanced", "generous"] = "balanced"
     packs: tuple[str, ...] = ()
-    witness: Literal["auto", "always", "never"] = "auto"
+    witness: Asked = "auto"
     language: str | None = None
 
 
@@ -49,7 +50,7 @@ def clean_page(page: Page, options: Options = DEFAULT) -> Article:
     if page.text_only:
         text = page.html if isinstance(page.html, str) else page.html.decode("utf-8", "replace")
         return clean_text(text, options=options)
-    return judge(read_page(page, options.language, options.packs), HTML_STAGES[options.preset])
+    return judge(read_page(page, options.language, options.packs), html_stages(PRESETS[options.preset], options.witness))
 
 
 def clean_text(text: str, language: str | None = None, *, options: Options = DEFAULT) -> Article:

@@ -20,6 +20,8 @@ class Ledger:
     def __init__(self, size: int) -> None:
         self.verdicts: list[Verdict] = []
         self._standing: list[Verdict | None] = [None] * size
+        self.signals: dict[str, float] = {}     # figures about the page as a whole: doubt, agreement of witnesses …
+        self.warnings: list[str] = []           # what was degraded while judging
 
     def __len__(self) -> int:
         """Count of blocks."""

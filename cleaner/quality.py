@@ -18,6 +18,6 @@ def assess(document: Document, ledger: Ledger) -> Quality:
     sure = sum(verdict.sure * len(document.blocks[verdict.block].text) for verdict in standing) / max(1, size)
     decoded = document.decoded
     return Quality(
-        "article" if kept else "empty", round(sure, 4) if kept else 0.0, (("kept_characters", float(size)),), document.warnings,
+        "article" if kept else "empty", round(sure, 4) if kept else 0.0, (("kept_characters", float(size)), *sorted(ledger.signals.items())), document.warnings + tuple(ledger.warnings),
         decoded.encoding if decoded else "", decoded.found_in if decoded else "", decoded.replaced if decoded else 0,
     )

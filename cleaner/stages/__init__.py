@@ -20,6 +20,7 @@ from cleaner.stages.phrases import drop_phrases
 from cleaner.stages.repeats import drop_copies as drop_page_copies
 from cleaner.stages.repeats import drop_title
 from cleaner.stages.statistics import Statistics
+from cleaner.stages.witness import Asked, Witness
 
 Stage = Callable[[Document, Ledger], Iterable[Verdict]]
 
@@ -30,10 +31,10 @@ TEXT_STAGES = (
 )
 
 
-def html_stages(threshold: float = 0.5, weights: Path = scorer.WEIGHTS) -> tuple[Stage, ...]:
-    """The stages for a page with markup: `threshold` is the likelihood from which a block is kept."""
-    return (Statistics(threshold, weights), judge_families, keep_subheads, keep_lead, drop_phrases, drop_title, drop_page_copies)
+def html_stages(threshold: float = 0.5, witness: Asked = "auto", weights: Path = scorer.WEIGHTS) -> tuple[Stage, ...]:
+    """The stages for a page with markup: a block is kept from the likelihood `threshold`; `witness` says when trafilatura is asked."""
+    return (Statistics(threshold, weights), Witness(witness, threshold), judge_families, keep_subheads, keep_lead, drop_phrases, drop_title, drop_page_copies)
 
 
-# Kept from which likelihood: what is in doubt goes, even odds decide, what is in doubt stays.
-HTML_STAGES = {"precise": html_stages(0.65), "balanced": html_stages(), "generous": html_stages(0.35)}
+# The likelihood from which a block is kept: what is in doubt goes, even odds decide, what is in doubt stays.
+PRESETS = {"precise": 0.65, "balanced": 0.5, "generous": 0.35}

@@ -1,0 +1,89 @@
+"""trafilatura as a witness: asked where the scorer is in doubt, its answer laid back onto our blocks.
+
+The only module that knows trafilatura: a string goes in, verdicts come out.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from cleaner.align import shares
+from cleaner.ledger import Ledger
+from cleaner.model import Document, Kind, Verdict
+from cleaner.stages.families import likely
+from cleaner.stages.kinds import kind_of
+
+Asked = Literal["auto", "always", "never"]
+RULE = "witness.trafilatura"
+_DOUBT = 0.19               # asked from here: 4 % of the pages of the development corpora
+_WEIGHT = 1.5               # log odds that its word moves a block: it turns verdicts between 0.18 and 0.82
+_PLAUSIBLE = 0.1            # likelihood from which a block counts for the doubt
+_LARGEST = 2_000_000        # characters of a page; it is asked about no larger one, for it takes seconds
+_LEAST = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """Hears trafilatura "auto" (where in doubt), "always" or "never"; `ask` gives its text for a page, None where it fails."""
+
+    mode: Asked = "auto"
+    threshold: float = 0.5
+    ask: Callable[[str, str | None], str | None] | None = None
+
+    def __call__(self, document: Document, ledger: Ledger) -> Iterator[Verdict]:
+        if document.text_mode or not document.blocks:
+            return
+        odds = [likely(verdict) for i in range(len(ledger)) if (verdict := ledger.standing(i))]
+        doubt = ledger.signals["doubt"] = doubt_of(document, odds)
+        if self.mode == "never" or (self.mode == "auto" and doubt < _DOUBT):
+            return
+        if len(document.html) > _LARGEST:
+            ledger.warnings.append("in doubt, but the page is too large to ask trafilatura")
+            return
+        said = (self.ask or ask)(document.html, document.metadata.url)
+        if said is None:
+            ledger.warnings.append("in doubt, but trafilatura failed on the page")
+            return
+        yield from self.weigh(document, ledger, odds, shares([block.text for block in document.blocks], said))
+
+    def weigh(self, document: Document, ledger: Ledger, odds: list[float], said: list[float]) -> Iterator[Verdict]:
+        """The scorer's likelihoods moved by the witness's word."""
+        ledger.signals["witness_agreement"] = agreement(document, odds, said)
+        for i, (p, share) in enumerate(zip(odds, said, strict=True)):
+            p = min(1 - _LEAST, max(_LEAST, p))
+            moved = 1 / (1 + math.exp(-math.log(p / (1 - p)) - _WEIGHT * (2 * share - 1)))
+            keep = moved >= self.threshold
+            because = f"trafilatura has {share:.0%} of it: {odds[i]:.2f} becomes {moved:.2f}"
+            yield Verdict(i, keep, Kind.BODY if keep else kind_of(document, i), RULE, because, moved if keep else 1 - moved)
+
+
+def doubt_of(document: Document, odds: list[float]) -> float:
+    """How undecided the plausible text is: 0 (every block sure) … 0.5 (even odds, or nothing plausible)."""
+    plausible = [(len(block.text), p) for block, p in zip(document.blocks, odds, strict=True) if p > _PLAUSIBLE]
+    total = sum(size for size, _ in plausible)
+    return sum(size * min(p, 1 - p) for size, p in plausible) / total if total else 0.5
+
+
+def agreement(document: Document, odds: list[float], said: list[float]) -> float:
+    """Share of the text of both that both keep (Dice)."""
+    ours = theirs = both = 0
+    for block, p, share in zip(document.blocks, odds, said, strict=True):
+        size = len(block.text)
+        ours += size * (p >= 0.5)
+        theirs += size * (share >= 0.5)
+        both += size * (p >= 0.5 and share >= 0.5)
+    return 2 * both / (ours + theirs) if ours + theirs else 1.0
+
+
+def ask(html: str, url: str | None) -> str | None:
+    """trafilatura's text for a page; None where it fails on it."""
+    from lxml.etree import LxmlError
+    from trafilatura import extract
+
+    try:
+        return extract(html, url=url, include_comments=False, deduplicate=False) or ""
+    except (LxmlError, ValueError, TypeError, AttributeError, LookupError, AssertionError, RecursionError):
+        return None         # it is another's code on hostile pages; the caller says so
