@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import typer
 
 from cleaner.cli import batch_options as b
@@ -22,21 +20,15 @@ def batch(
 
     The same command again goes on where the last run stopped, however that ended.
     """
-    from cleaner.batch import Output, Policy, Settings, sink_for
-    from cleaner.cli.batch_work import given, work
+    from cleaner.batch import Policy, Settings
+    from cleaner.cli.batch_work import Place, given, work
     from cleaner.sources import Reading
 
-    paths, options = given(inputs, files_from), o.cleaning(preset, rules)
-    policy = Policy(retry_failed=retry_failed, drop_duplicates=drop_duplicates, **b.limits(max_failures, fail_fast))
-    max_bytes, sink = b.size(max_memory), sink_for(output, name, split)
     reading = Reading(html_field=html_field, url_field=url_field, text_field=text_field, as_text=as_text)
-    shaping = {
-        "preset": preset.value, "rules": list(options.packs), "duplicates": duplicates.value, "split": split,
-        "name": sink.form and name, "fields": [html_field, url_field, text_field], "text": as_text,
-    }
-    out = Output(output, sink, shaping, overwrite=overwrite)
+    policy = Policy(retry_failed=retry_failed, drop_duplicates=drop_duplicates, **b.limits(max_failures, fail_fast))
     settings = Settings(
-        options=options, reading=replace(reading, skip=out.paths()), jobs=jobs, timeout=timeout or None, max_memory=max_bytes,
-        ordered=ordered or bool(sink.form), duplicates=duplicates.value, form=sink.form,
+        options=o.cleaning(preset, rules), reading=reading, jobs=jobs, timeout=timeout or None,
+        max_memory=b.size(max_memory), ordered=ordered, duplicates=duplicates.value,
     )
-    raise typer.Exit(work(paths, out, settings, policy, report, quiet))
+    place = Place(output, name, split, overwrite)
+    raise typer.Exit(work(given(inputs, files_from), place, settings, policy, report, quiet))

@@ -6,10 +6,11 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from cleaner.batch import Output, Policy, Record, Settings, Summary, write
+from cleaner.batch import Output, Policy, Record, Settings, Summary, sink_for, write
 from cleaner.batch.record import FAILED, NO_ARTICLE
 from cleaner.cli.report import ALL_FAILED, SOME_FAILED, say
 from cleaner.errors import OutputError, UsageError
@@ -49,14 +50,35 @@ def _lines(path: str) -> Iterator[str]:
         yield from listed(stream)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the records go, as a person asks for it."""
+
+    output: str
+    name: str
+    split: int
+    overwrite: bool
+
+    def opened(self, settings: Settings) -> tuple[Output, Settings]:
+        """The output, and `settings` as it wants them."""
+        sink = sink_for(self.output, self.name, self.split)
+        reading = settings.reading
+        shaping = {
+            "preset": settings.options.preset, "rules": list(settings.options.packs), "duplicates": settings.duplicates,
+            "split": self.split, "name": sink.form and self.name, "text": reading.as_text,
+            "fields": [reading.html_field, reading.url_field, reading.text_field],
+        }
+        output = Output(self.output, sink, shaping, overwrite=self.overwrite)
+        in_order = settings.ordered or bool(sink.form)          # names of files are given out in turn
+        return output, replace(settings, form=sink.form, ordered=in_order, reading=replace(reading, skip=output.paths()))
+
+
 def work(
-    paths: Callable[[], Iterable[str]], out: Output, settings: Settings, policy: Policy, report: str | None, quiet: bool,
+    paths: Callable[[], Iterable[str]], place: Place, settings: Settings, policy: Policy, report: str | None, quiet: bool,
 ) -> int:
     """Runs a batch and tells of it on stderr; the exit code."""
-    meter = Meter()
     try:
-        with _watched(meter, paths, settings.reading, quiet) as watch:
-            summary = write(items(paths(), settings.reading, meter), out, settings, policy, watch)
+        summary = _written(paths, place, settings, policy, quiet)
     except OutputError as error:
         say(f"cleaner: {error}")
         return SOME_FAILED
@@ -67,6 +89,13 @@ def work(
     if report:
         _report(summary, report)
     return exit_code(summary)
+
+
+def _written(paths: Callable[[], Iterable[str]], place: Place, settings: Settings, policy: Policy, quiet: bool) -> Summary:
+    output, settings = place.opened(settings)
+    meter = Meter()
+    with _watched(meter, paths, settings.reading, quiet) as watch:
+        return write(items(paths(), settings.reading, meter), output, settings, policy, watch)
 
 
 def exit_code(summary: Summary) -> int:
