@@ -238,3 +238,4 @@ class Document:
     text_mode: bool = False
     decoded: Decoded | None = None
     warnings: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()             # text mode: each block folded, as rules see it

@@ -28,7 +28,7 @@ LABELS = frozenset({
     Kind.AD, Kind.NEWSLETTER, Kind.APP, Kind.FOLLOW, Kind.DONATION, Kind.PAYWALL, Kind.SHARE, Kind.COMMENTS, Kind.COOKIE,
     Kind.LEGAL,
 })
-_MARKUP = re.compile(r"(<!--.*?-->|(?<!\S)-{3,}(?!\S)|@[\w.]{2,}\s?(?:#\w+\s?){2,}.*)")    # comments, rules, a post's handle and tags
+_MARKUP = re.compile(r"(<!--(?:[^<]|<(?!!--))*?-->|(?<!\S)-{3,}(?!\S)|@[\w.]{2,}\s?(?:#\w+\s?){2,}.*)")    # comments, rules, a post's handle and tags
 _END = re.compile(rf"[.!?…。！？।][{re.escape(CLOSERS)}]*(\s*)")
 _TOKEN = re.compile(r"\S+")
 _AFTER_CUE = re.compile(r"[\s:.…»>\]】→\-–—]*")

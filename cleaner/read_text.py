@@ -9,17 +9,20 @@ from cleaner.lines import text_blocks
 from cleaner.model import Document, Image, Metadata
 from cleaner.text import line_form
 
+LONGEST_LINE = 1000         # characters; no rule reaches a longer line (the packs' max_words see to the rest)
+
 
 def read_text(text: str, language: str | None = None, packs: tuple[str, ...] = ()) -> Document:
     """The document of an extracted `text`; `language` is BCP 47, `packs` are paths of further rule packs."""
     spoken = languages(language, text.splitlines())
     ruleset = rules.ruleset(spoken, packs)
     blocks = text_blocks(text, ruleset)
-    hits = tuple(tuple(ruleset.hits(line_form(block.text))) for block in blocks)
+    forms = tuple(line_form(block.text) for block in blocks)
+    hits = tuple(tuple(ruleset.hits(form)) if len(form) <= LONGEST_LINE else () for form in forms)
     front = read_front(blocks, hits)
     metadata = _metadata(front, spoken[0] if spoken else None)
     titles = (front.title,) if front.title else ()
-    return Document(blocks, metadata, spoken, hits, titles, text_mode=True)
+    return Document(blocks, metadata, spoken, hits, titles, text_mode=True, forms=forms)
 
 
 def _metadata(front: Front, language: str | None) -> Metadata:

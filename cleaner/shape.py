@@ -17,6 +17,8 @@ _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-zа-я])[.)]\s")
 PROSE_WORDS = 10        # with a full stop: shorter sentences are also captions, prompts, answers
 LONG_WORDS = 30         # no headline is this long, whatever it ends in
 ORDINAL_WORDS = 15      # in a shorter line the dot after a figure is an ordinal's: "do kraja 2030."
+END_CHARS = 20          # hold the marks that end a line; more would cost time on hostile lines
+TITLE_CHARS = 400
 TITLE_WORDS = 2         # one word is a label
 
 
@@ -32,22 +34,23 @@ class Shape(NamedTuple):
     title_like: bool
 
 
-def shape(text: str) -> Shape:
-    """The shape of one line.
+def shape(text: str, folded: str | None = None) -> Shape:
+    """The shape of one line; `folded` is its `text.fold` or `text.line_form` where the caller has it.
 
     >>> shape("Premierul a anunțat luni că guvernul va adopta noul buget.").prose
     True
     >>> shape("Ce va face președintele rus după vizita de la Phenian").title_like
     True
     """
-    words = length_in_words(fold(text))
-    stops, asks, cut_off = (bool(mark.search(text)) for mark in (_STOP, _ASKS, _CUT_OFF))
+    words = length_in_words(fold(text) if folded is None else folded)
+    end = text[-END_CHARS:]
+    stops, asks, cut_off = (bool(mark.search(end)) for mark in (_STOP, _ASKS, _CUT_OFF))
     if words < ORDINAL_WORDS and text[-2:-1].isdigit():
         stops = False
     introduces = text.endswith((":", "："))
     prose = words >= LONG_WORDS or (words >= PROSE_WORDS and (stops or introduces))
     goes_on = stops or introduces or text.endswith((",", ";", "،"))
-    title_like = words >= TITLE_WORDS and not prose and not goes_on and any(map(str.isalpha, text))
+    title_like = words >= TITLE_WORDS and len(text) <= TITLE_CHARS and not prose and not goes_on and any(map(str.isalpha, text))
     return Shape(words, stops, asks, cut_off, introduces, prose, title_like)
 
 

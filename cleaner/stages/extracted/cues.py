@@ -19,6 +19,7 @@ def drop_cues(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     if not document.text_mode:
         return
     seen, until = view(document, ledger), 0
+    lists = teaser_lists(seen)
     for line in seen.lines:
         if line.i < until or not line.kept or not (reached := seen.reached(line.i, *CUES)):
             continue
@@ -27,7 +28,7 @@ def drop_cues(document: Document, ledger: Ledger) -> Iterator[Verdict]:
             yield Verdict(line.i, True, Kind.BODY, hit.rule.id, "introduces the article's own numbered list")
             continue
         yield drop(line.i, hit, second)
-        until = teasers_end(seen, line.i + 1, hit) if is_whole(hit) and not line.shape.stops else line.i + 1
+        until = teasers_end(seen, line.i + 1, hit, lists) if is_whole(hit) and not line.shape.stops else line.i + 1
         for i in range(line.i + 1, until):
             yield Verdict(i, False, hit.rule.kind, hit.rule.id, f"teaser after {hit.words!r}")
 
@@ -42,12 +43,12 @@ def introduces_own_list(seen: View, i: int, hit: Hit) -> bool:
     return hit.rule.kind not in RANKED and i + 1 < len(seen.lines) and is_numbered(seen.lines[i + 1].text)
 
 
-def teasers_end(seen: View, start: int, hit: Hit) -> int:
+def teasers_end(seen: View, start: int, hit: Hit, lists: list[bool]) -> int:
     """Where the teasers end that begin at `start`: at the first paragraph that is not the summary of one."""
     if hit.rule.opens == "nothing":
         return start
-    is_after_body = start > seen.last
-    if hit.rule.opens == "list" and pairs_to_the_end(seen, start):
+    is_single = hit.rule.opens == "teaser" and start <= seen.last      # after the body no subhead can follow the teaser
+    if hit.rule.opens == "list" and start < len(lists) and lists[start]:
         return len(seen.lines)
     i, titles = start, 0
     while i < len(seen.lines) and seen.lines[i].kept:
@@ -56,9 +57,7 @@ def teasers_end(seen: View, start: int, hit: Hit) -> int:
             i, titles = i + 2, titles + 1
             if i < len(seen.lines) and seen.lines[i].shape.prose and starts_title(seen, i + 1):
                 i += 1          # the first sentence of the article behind the title
-        elif line.shape.prose or line.shape.stops or another_cue(seen, i):
-            break
-        elif titles and hit.rule.opens == "teaser" and not is_after_body:
+        elif line.shape.prose or line.shape.stops or another_cue(seen, i) or (titles and is_single):
             break
         else:
             i, titles = i + 1, titles + 1
@@ -76,13 +75,13 @@ def starts_title(seen: View, i: int) -> bool:
     return i >= len(seen.lines) or seen.repeated(i) or another_cue(seen, i)
 
 
-def pairs_to_the_end(seen: View, start: int) -> bool:
-    """Whether only titles, each with at most one paragraph, follow to the end, and at least two have one."""
-    pairs, title_before = 0, False
-    for line in seen.lines[start:]:
-        if line.shape.prose:
-            if not title_before:
-                return False
-            pairs += 1
-        title_before = not line.shape.prose
-    return pairs >= LEAST_PAIRS
+def teaser_lists(seen: View) -> list[bool]:
+    """For each line whether, from it to the end, only titles follow, each with at most one paragraph, and at least two have one."""
+    found = [False] * len(seen.lines)
+    pairs, after_is_prose, alternates = 0, False, True
+    for line in reversed(seen.lines):
+        alternates = alternates and not (line.shape.prose and after_is_prose)
+        after_is_prose = line.shape.prose
+        pairs += after_is_prose
+        found[line.i] = alternates and not after_is_prose and pairs >= LEAST_PAIRS
+    return found

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from cleaner.ledger import Ledger
 from cleaner.model import Document, Hit, Kind, Verdict
 from cleaner.shape import Shape, shape
-from cleaner.text import line_form
 
 CUES = frozenset({
     Kind.READ_ALSO, Kind.RELATED, Kind.RECOMMENDED, Kind.MOST_READ, Kind.LATEST, Kind.SPONSORED, Kind.VIDEO, Kind.PODCAST,
@@ -64,7 +62,7 @@ class View(NamedTuple):
 
     def reached(self, i: int, *kinds: Kind) -> tuple[Hit, str] | None:
         """The first rule of `kinds` met by line `i` together with a second signal, and that signal."""
-        here = self.signals(i)
+        here = self.signals(i) if self.lines[i].hits else frozenset()
         for hit in self.lines[i].hits:
             second = sorted(hit.rule.needs & (hit.signals | here))
             if hit.rule.kind in kinds and second and self._in_place(i, hit.rule.where):
@@ -79,10 +77,9 @@ class View(NamedTuple):
 
 def view(document: Document, ledger: Ledger) -> View:
     """The lines of `document` with what stands in `ledger`."""
-    hits: Sequence[tuple[Hit, ...]] = document.hits or ((),) * len(document.blocks)
     lines = tuple(
-        Line(block.index, block.text, line_form(block.text), shape(block.text), hits[block.index], ledger.kept(block.index))
-        for block in document.blocks
+        Line(block.index, block.text, form, shape(block.text, form), hits, ledger.kept(block.index))
+        for block, form, hits in zip(document.blocks, document.forms, document.hits, strict=True)
     )
     prose = [line.i for line in lines if line.kept and line.shape.prose]
     last = next((line.i for line in reversed(lines) if line.kept and is_sentence(line)), -1)
