@@ -41,11 +41,13 @@ def subject(graph: Graph, addresses: Iterable[str], headlines: Iterable[str]) ->
     graded = []
     for order, (node, kinds) in enumerate(zip(graph.nodes, graph.kinds, strict=True)):
         rank = max(map(_rank, kinds), default=IS_PAGE if "headline" in node else 0)
-        points = _grade(node, rank, own, bags) if rank else 0
-        if points > 0:
-            graded.append((-points, order, node))
-    graded.sort(key=lambda item: item[:2])
-    nodes = tuple(node for _, _, node in graded)
+        if rank:
+            fit = _fit_of_address(node, own) + _fit_of_headline(node, bags)
+            graded.append((fit, rank + ("author" in node) + ("datePublished" in node), order, node))
+    if any(fit > 0 for fit, *_ in graded):
+        graded = [grade for grade in graded if grade[0] >= 0]
+    graded.sort(key=lambda grade: (-grade[0] - grade[1], grade[2]))
+    nodes = tuple(node for *_, node in graded)
     kind = next((kind for node in nodes for kind in types(node) if _rank(kind) >= IS_OTHER), "")
     return Subject(nodes, kind, graph)
 
@@ -70,15 +72,16 @@ def _rank(kind: str) -> int:
     return IS_PAGE if kind in folded("types", "page") else 0
 
 
-def _grade(node: Node, rank: int, own: set[str], bags: list[frozenset[str]]) -> int:
-    points = rank + ("author" in node) + ("datePublished" in node)
+def _fit_of_address(node: Node, own: set[str]) -> int:
     address = _address(node)
-    if address and own:
-        points += SAME_URL if address_key(address) in own else OTHER_URL
+    if not address or not own:
+        return 0
+    return SAME_URL if address_key(address) in own else OTHER_URL
+
+
+def _fit_of_headline(node: Node, bags: list[frozenset[str]]) -> int:
     headline = frozenset(words(text(node.get("headline") or node.get("name"))))
-    if headline and bags:
-        points += max(_fit(headline, bag) for bag in bags)
-    return points
+    return max(_fit(headline, bag) for bag in bags) if headline and bags else 0
 
 
 def _fit(headline: frozenset[str], bag: frozenset[str]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import NamedTuple
 
@@ -20,8 +21,14 @@ _Element = etree._Element
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100          # of pages on the web; other numbers are no years
 MAX_DATE = 80                               # characters of a text that is read as a date
+SHORTEST, MAX_PLAIN = 8, 40                 # characters of an unmarked line that holds hardly more than a date
+MAX_SHOWN = 8                               # dates near the headline that are compared
+MAX_CHILDREN = 8                            # of an element that is a dateline
+SAME_MOMENT = timedelta(minutes=15)         # pages round what they show
 EPOCH_SECONDS, EPOCH_MILLISECONDS = 10, 13  # digits
 
+_HAS_DATE = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
+_OFFSET = re.compile(r"[+-]\d{2}:\d{2}$")
 _ISO = re.compile(
     r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?:[T\s,]+(?:at\s+)?(?P<h>\d{1,2})[:.](?P<mi>\d{2})(?::(?P<s>\d{2})(?P<f>\.\d+)?)?\s*"
     r"(?P<z>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?)?", re.IGNORECASE)
@@ -49,8 +56,39 @@ def dates(scan: Scan, about: Subject, place: Surroundings, url: str | None, html
     month_first = _month_first(scan.language)
     published = _declared(scan, about, "published", ("datePublished", "dateCreated", "uploadDate"), month_first)
     modified = _declared(scan, about, "modified", ("dateModified",), month_first)
-    published = published or _shown(scan, place, month_first) or _in_address(url) or _searched(scan.root, url, html) or modified
-    return Dates(*(published or Found("", "")), *(modified or Found("", "")))
+    shown = _shown(scan, place, month_first)
+    changed = next((found for found, is_change in shown if is_change), None)
+    published = _agreed(published, [found for found, is_change in shown if not is_change])
+    published = published or _in_address(url) or changed or _searched(scan.root, url, html) or modified
+    return Dates(*(published or Found("", "")), *(modified or changed or Found("", "")))
+
+
+def _agreed(declared: Found | None, shown: list[Found]) -> Found | None:
+    """The declared date, unless the reader is shown the same moment in local time, or only earlier days."""
+    if declared is None or not shown:
+        return declared or next(iter(shown), None)
+    for found in shown:
+        if _same_moment(declared.value, found.value):
+            return found
+    day = _ordinal(declared.value)
+    if any(abs(_ordinal(found.value) - day) <= 1 for found in shown):
+        return declared
+    return shown[0] if _ordinal(shown[0].value) < day else declared
+
+
+def _ordinal(date: str) -> int:
+    year, month, day = int(date[:4]), int(date[5:7]), int(date[8:10])
+    return (year * 12 + month) * 31 + day
+
+
+def _same_moment(declared: str, shown: str) -> bool:
+    """Do both name one moment, the first in UTC and the second with an offset of its own?"""
+    if not declared.endswith(("Z", "+00:00")) or not _OFFSET.search(shown) or shown.endswith(("Z", "+00:00")):
+        return False
+    try:
+        return abs(datetime.fromisoformat(declared) - datetime.fromisoformat(shown)) <= SAME_MOMENT
+    except ValueError:
+        return False
 
 
 def normal(value: str, month_first: bool = False) -> str:
@@ -81,43 +119,39 @@ def _declared(scan: Scan, about: Subject, kind: str, keys: Iterable[str], month_
     return None
 
 
-def _shown(scan: Scan, place: Surroundings, month_first: bool) -> Found | None:
-    """The date in a <time> or a marked line near the headline."""
-    near = dict.fromkeys((*place.after.tagged("time"), *place.before.tagged("time"))) if scan.times else {}
-    for element in (*near, *(element for element in scan.times if element not in near)):
-        value = element.get("datetime") or element.get("content") or shown(element)
-        if _is_modified(element):
-            continue
-        if (element in near or len(scan.times) == 1 or element.get("itemprop") or element.get("pubdate") is not None) and (date := normal(value, month_first)):
-            return Found(date, "time")
+def _shown(scan: Scan, place: Surroundings, month_first: bool) -> list[tuple[Found, bool]]:
+    """The dates near the headline, in a <time> or a line of their own, each with whether it tells of a change."""
+    near = [*place.after.tagged("time"), *place.before.tagged("time")] if scan.times else []
+    found = []
+    for element in near or (scan.times if len(scan.times) == 1 else []):
+        value = element.get("datetime") or element.get("content") or ""
+        if date := normal(value, month_first) or normal(shown(element), month_first):
+            found.append((Found(date, "time"), _is_modified(element)))
     for stretch in (place.after, place.before):
-        if found := _in_line(stretch, month_first):
-            return found
-    return None
+        found += [(Found(normal(line, month_first), "dateline"), _is_modified(element)) for element, line in _lines(stretch)]
+    return [(date, is_change) for date, is_change in found if date.value][:MAX_SHOWN]
 
 
-def _in_line(stretch: Stretch, month_first: bool) -> Found | None:
+def _lines(stretch: Stretch) -> Iterator[tuple[_Element, str]]:
+    """The marked lines of `stretch` that may hold a date, then those that hold hardly more than one."""
     for element in stretch.holding(words("markup", "date")):
-        line = shown(element)
-        if 4 <= len(line) <= MAX_DATE and not _is_modified(element) and (date := normal(line, month_first)):
-            return Found(date, "dateline")
-    for element in stretch.elements[:MAX_LINES]:
-        line = " ".join((element.text or "").split()) if isinstance(element.tag, str) else ""
-        if 6 <= len(line) <= MAX_DATE and any(char.isdigit() for char in line) and (date := normal(line, month_first)) and len(line) <= 3 * len(date):
-            return Found(date, "dateline")
-    return None
-
-
-MAX_LINES = 40      # elements beside the headline that are read without a mark
+        line = shown(element) if len(element) <= MAX_CHILDREN else ""
+        if SHORTEST <= len(line) <= MAX_DATE and _HAS_DATE.search(line):
+            yield element, line
+    for element, text in stretch.opening(SHORTEST, 2 * MAX_DATE):
+        if _HAS_DATE.search(text) and len(line := " ".join(text.split())) <= MAX_PLAIN:
+            yield element, line
 
 
 def _is_modified(element: _Element) -> bool:
     """Does `element` or its label say that it tells of a change?"""
-    if "modif" in f"{element.get('itemprop', '')} {element.get('class', '')}".lower() or "updated" in element.get("class", "").lower().split():
+    attributes = f"{element.get('itemprop', '')} {element.get('class', '')}".lower()
+    if "modif" in attributes or "updated" in attributes.split():
         return True
-    parent, before = element.getparent(), element.getprevious()
-    label = fold((before.tail or shown(before)) if before is not None else (parent.text or "") if parent is not None else "")
-    return any(label.strip(" :,|").endswith(word) for word in folded("dates", "modified"))
+    before, parent = element.getprevious(), element.getparent()
+    label = (before.tail or "").strip() or shown(before) if before is not None else (parent.text or "") if parent is not None else ""
+    line = fold(f"{label[-MAX_DATE:]} {shown(element)[:MAX_DATE]}")
+    return any(word in line for word in folded("dates", "modified"))
 
 
 def _in_address(url: str | None) -> Found | None:
@@ -136,7 +170,7 @@ def _searched(root: _Element, url: str | None, html: str) -> Found | None:
 
     try:
         tree = etree.fromstring(etree.tostring(root, encoding="utf-8", method="html"), HTMLParser(encoding="utf-8"))
-        date = find_date(tree, original_date=True, extensive_search=True, url=url, outputformat="%Y-%m-%d")
+        date = find_date(tree, original_date=True, extensive_search=False, url=url, outputformat="%Y-%m-%d")
     except (ValueError, TypeError, AttributeError, OverflowError, RecursionError, etree.LxmlError):
         return None
     return Found(date, "htmldate") if date else None
@@ -205,8 +239,6 @@ def _valid(year: str, month: str, day: str) -> str:
 
 
 def _epoch(digits: str) -> str:
-    from datetime import UTC, datetime
-
     seconds = int(digits) / (1000 if len(digits) == EPOCH_MILLISECONDS else 1)
     moment = datetime.fromtimestamp(seconds, UTC)
     return moment.isoformat(timespec="seconds") if FIRST_YEAR <= moment.year <= LAST_YEAR else ""

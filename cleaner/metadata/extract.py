@@ -12,7 +12,7 @@ from cleaner.metadata.article import Subject, subject
 from cleaner.metadata.authors import authors
 from cleaner.metadata.dates import dates
 from cleaner.metadata.image import image
-from cleaner.metadata.jsonld import plain
+from cleaner.metadata.jsonld import text
 from cleaner.metadata.nearby import Surroundings
 from cleaner.metadata.opening import descriptions, kicker, lead
 from cleaner.metadata.scan import Scan, scan
@@ -74,7 +74,7 @@ def _assembled(seen: Scan, about: Subject, site: list[str], site_name: page.Foun
         authors=who.people, tags=keywords, image=picture, paywalled=locked, agencies=agencies, url=url,
         sources=tuple(sources.items()),
     )
-    bodies = tuple(dict.fromkeys(plain(value) for value, _ in about.values("articleBody") if isinstance(value, str)))
+    bodies = tuple(dict.fromkeys(body for value, _ in about.values("articleBody") if (body := text(value))))
     return Extracted(
         metadata, bodies, top.candidates, tuple(dict.fromkeys(found.value for found in summaries)), spoken.value or None,
         page.all_types(seen, about),

@@ -13,8 +13,9 @@ from cleaner.metadata.article import Subject
 from cleaner.metadata.jsonld import text
 from cleaner.metadata.nearby import Surroundings
 from cleaner.metadata.scan import Scan, shown
-from cleaner.metadata.vocabulary import longest_first, words
+from cleaner.metadata.vocabulary import folded, longest_first, words
 from cleaner.model import Image
+from cleaner.text import fold
 
 _Element = etree._Element
 
@@ -93,23 +94,31 @@ def _address(figure: _Element) -> str:
 
 
 def _words_of(figure: _Element) -> tuple[str, str]:
-    """Caption and credit of a figure, the credit taken off the caption's end where it stands there."""
+    """Caption and credit of a figure; a credit inside the caption is taken out of it."""
+    element = next(figure.iter("figcaption"), None)
+    caption = shown(element) if element is not None else _marked_text(figure, "caption", MAX_CAPTION)
     credit = _marked_text(figure, "credit", MAX_CREDIT)
-    caption_element = next(figure.iter("figcaption"), None)
-    caption = shown(caption_element) if caption_element is not None else _marked_text(figure, "caption", MAX_CAPTION)
-    if credit:
-        caption = caption.removesuffix(credit).strip(" |/–—-·(")
+    if credit and credit != caption:
+        if caption and credit.startswith(caption):
+            credit = credit.removeprefix(caption)
+        caption = _trimmed(caption.removesuffix(credit).removeprefix(credit))
         return caption, _bare_credit(credit)
     if match := _labelled_credit().search(caption):
-        return caption[: match.start()].strip(" |/–—-·(,;"), match["credit"].strip(" .)|")
+        return _trimmed(caption[: match.start()]), match["credit"].strip(" .)|")
     if match := _CREDIT_TAIL.search(caption):
         return caption[: match.start()].strip(), (match["bracket"] or match["bar"]).strip()
     return caption, ""
 
 
+def _trimmed(caption: str) -> str:
+    return caption.strip(" |/–—-·(,;")
+
+
 def _bare_credit(credit: str) -> str:
+    """`credit` without the label in front; nothing when it is a bare label."""
     match = _labelled_credit().match(credit)
-    return match["credit"].strip(" .)|") if match else credit.strip(" ©().|")
+    bare = match["credit"].strip(" .)|") if match else credit.strip(" ©().|:")
+    return "" if fold(bare) in folded("credits", "labels") else bare
 
 
 def _marked_text(figure: _Element, kind: str, limit: int) -> str:

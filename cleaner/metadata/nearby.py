@@ -32,9 +32,9 @@ class Stretch:
         return [element for element, tag in zip(self.elements, self._tags, strict=True) if tag in tags]
 
     def opening(self, shortest: int, longest: int) -> list[tuple[_Element, str]]:
-        """The elements that begin with `shortest` to `longest` characters of text of their own, with that text."""
-        texts = [(element, element.text) for element in self.elements]
-        return [(element, text) for element, text in texts if text and shortest <= len(text) <= longest and not text.isspace()]
+        """The elements whose own text begins with `shortest` to `longest` characters, with that text."""
+        texts = [(element, _first_text(element)) for element in self.elements]
+        return [(element, text) for element, text in texts if text and shortest <= len(text) <= longest]
 
     def _line_ends(self) -> list[int]:
         """Where the attributes of each element end in the string."""
@@ -92,6 +92,14 @@ def described(element: _Element) -> str:
     """`class`, `rel` and `itemprop` of `element` in lower case."""
     get = element.get
     return f"{get('class', '')} {get('rel', '')} {get('itemprop', '')}".lower()
+
+
+def _first_text(element: _Element) -> str | None:
+    """The text right inside `element`, also where an icon stands before it."""
+    text = element.text
+    if text and not text.isspace():
+        return text
+    return element[0].tail if len(element) else None
 
 
 def within(element: _Element, ancestor_tags: tuple[str, ...]) -> bool:

@@ -8,7 +8,7 @@ from lxml import etree
 
 from cleaner.metadata.article import Subject
 from cleaner.metadata.jsonld import text
-from cleaner.metadata.nearby import Surroundings
+from cleaner.metadata.nearby import Surroundings, within
 from cleaner.metadata.scan import Found, Scan, shown
 from cleaner.metadata.site import key
 from cleaner.metadata.title import Headline
@@ -60,9 +60,14 @@ def lead(summaries: list[Found], place: Surroundings) -> Found:
                 if letters == summary or (letters.startswith(summary) and len(summary) >= CUT_OFF * len(letters)):
                     return Found(line, source)
     for element in place.after.holding(words("markup", "lead"), whole=True):
-        if element.tag in _LEAD_TAGS and len(words_of(line := _line(element))) >= MIN_LEAD_WORDS:
+        if element.tag in _LEAD_TAGS and not _pictured(element) and len(words_of(line := _line(element))) >= MIN_LEAD_WORDS:
             return Found(line, "standfirst")
     return NOTHING
+
+
+def _pictured(element: _Element) -> bool:
+    """Does `element` hold a picture, or stand in a figure's words?"""
+    return next(element.iter("img", "figure", "figcaption"), None) is not None or within(element, ("figure", "figcaption"))
 
 
 def _line(element: _Element) -> str:

@@ -111,7 +111,7 @@ def _listed(values: Iterable[Any]) -> tuple[str, ...]:
         line = text(value)
         for part in re.split(r"\s*[,;|，、]\s*", line) if line.count(",") + line.count(";") + line.count("，") + line.count("|") else [line]:
             part = part.strip(" #")
-            if part and len(part) <= MAX_TAG and not part.startswith("http"):
+            if part and len(part) <= MAX_TAG and not part.startswith(("http", "_")) and ": " not in part:
                 found.setdefault(fold(part), part)
     return tuple(found.values())[:MAX_TAGS]
 

@@ -10,7 +10,7 @@ from lxml import etree
 from cleaner.metadata.article import Subject
 from cleaner.metadata.jsonld import text
 from cleaner.metadata.nearby import within
-from cleaner.metadata.scan import Found, Scan, pieces
+from cleaner.metadata.scan import Found, Scan
 from cleaner.metadata.site import key, without_site
 from cleaner.metadata.vocabulary import folded
 from cleaner.text import words
@@ -19,6 +19,7 @@ _Element = etree._Element
 
 STRANGER = 0.34             # an h1 sharing fewer of its words with every other candidate is not the headline
 MAX_HEADLINE = 400          # characters; a longer heading is a page wrapped in one
+OPENING = 8                 # characters that a line shares with the title before it is compared whole
 _ASIDE = ("nav", "aside", "footer", "dialog")
 
 
@@ -129,9 +130,14 @@ def shared(one: str, other: str) -> float:
 
 
 def _heading(scan: Scan, title: str) -> _Element | None:
-    """The lesser heading that shows `title` on a page without an h1 for it."""
+    """The lesser heading, or failing that the line, that shows `title` on a page without an h1 for it."""
     wanted = key(title)
     for element in scan.root.iter("h2", "h3", "h4"):
-        if key("".join(pieces(element))) == wanted:
+        if key("".join(element.itertext())) == wanted:
+            return element
+    opening = title[:OPENING]
+    for element in scan.root.iter("p", "div", "span", "strong", "b", "a", "td", "font"):
+        text = element.text
+        if text and opening in text and key(text) == wanted:
             return element
     return None
