@@ -13,8 +13,9 @@ from cleaner.stages.extracted.cues import drop_cues
 from cleaner.stages.extracted.front import drop_front, drop_marks, keep_lines
 from cleaner.stages.extracted.lone import drop_lone_headline
 from cleaner.stages.extracted.prompts import drop_prompts
-from cleaner.stages.extracted.tail import drop_foreign_excerpt, drop_tail
+from cleaner.stages.extracted.tail import drop_foreign_excerpt, drop_keywords, drop_tail
 from cleaner.stages.families import judge_families, keep_subheads
+from cleaner.stages.islands import drop_islands
 from cleaner.stages.lead import keep_lead
 from cleaner.stages.phrases import drop_phrases
 from cleaner.stages.repeats import drop_copies as drop_page_copies
@@ -26,14 +27,14 @@ Stage = Callable[[Document, Ledger], Iterable[Verdict]]
 
 # Prompts and the tail are heard twice: the first time they uncover where the body ends, the second time that end is a signal.
 TEXT_STAGES = (
-    keep_lines, drop_front, drop_marks, drop_prompts, drop_tail, drop_cues, drop_copies, drop_prompts, drop_tail, drop_lone_headline,
-    drop_foreign_excerpt,
+    keep_lines, drop_front, drop_marks, drop_prompts, drop_tail, drop_cues, drop_copies, drop_prompts, drop_keywords, drop_tail,
+    drop_lone_headline, drop_foreign_excerpt,
 )
 
 
 def html_stages(threshold: float = 0.5, witness: Asked = "auto", weights: Path = scorer.WEIGHTS) -> tuple[Stage, ...]:
     """The stages for a page with markup: a block is kept from the likelihood `threshold`; `witness` says when trafilatura is asked."""
-    return (Statistics(threshold, weights), Witness(witness, threshold), judge_families, keep_subheads, keep_lead, drop_phrases, drop_title, drop_page_copies)
+    return (Statistics(threshold, weights), Witness(witness, threshold), judge_families, drop_islands, keep_subheads, keep_lead, drop_phrases, drop_title, drop_page_copies)
 
 
 # The likelihood from which a block is kept: what is in doubt goes, even odds decide, what is in doubt stays.

@@ -16,6 +16,7 @@ _LEAST_BLOCKS = 4           # fewer alike say nothing about each other
 _POSSIBLE = 0.15            # likelihood under which a block is not drawn into the body by its family
 _CERTAIN = 0.9              # likelihood over which it is not drawn out
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_LINKED = 0.7               # link share from which a block leads elsewhere
 _HEADING_WORDS = 25
 _NEAR = 3                   # blocks between a subhead and the paragraph it stands over
 
@@ -45,7 +46,7 @@ def judge_families(document: Document, ledger: Ledger) -> Iterator[Verdict]:
             because = f"{family.share:.0%} of the text of {family.blocks} blocks alike is body"
             if verdict.keep and family.share < _CLUTTER_SHARE and likely(verdict) < _CERTAIN:
                 yield Verdict(i, False, kind_of(document, i), "family.clutter", because, 1 - family.share)
-            elif not verdict.keep and family.share > _BODY_SHARE and likely(verdict) > _POSSIBLE and not _met(document, i):
+            elif not verdict.keep and family.share > _BODY_SHARE and likely(verdict) > _POSSIBLE and not _met(document, i) and document.blocks[i].link_share < _LINKED:
                 yield Verdict(i, True, Kind.BODY, "family.body", because, family.share)
 
 
@@ -57,7 +58,7 @@ def keep_subheads(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     if not kept:
         return
     for block in document.blocks[kept[0]:kept[-1]]:
-        if block.tag in _HEADINGS and not ledger.kept(block.index) and not _met(document, block.index):
+        if block.tag in _HEADINGS and block.link_share < _LINKED and not ledger.kept(block.index) and not _met(document, block.index):
             below = _paragraph_below(document, ledger, block)
             if below is not None:
                 yield Verdict(block.index, True, Kind.BODY, "family.subhead", f"stands over block {below.index} of the body")

@@ -24,7 +24,7 @@ def drop_cues(document: Document, ledger: Ledger) -> Iterator[Verdict]:
         if line.i < until or not line.kept or not (reached := seen.reached(line.i, *CUES)):
             continue
         hit, second = reached
-        if is_whole(hit) and introduces_own_list(seen, line.i, hit):
+        if introduces_own_list(seen, line.i, hit):
             yield Verdict(line.i, True, Kind.BODY, hit.rule.id, "introduces the article's own numbered list")
             continue
         yield drop(line.i, hit, second)

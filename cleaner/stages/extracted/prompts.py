@@ -5,17 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleaner.ledger import Ledger
-from cleaner.model import Document, Kind, Verdict
+from cleaner.model import Document, Hit, Kind, Verdict
 from cleaner.stages.extracted.view import CUES, drop, view
 
 OTHERS = tuple(kind for kind in Kind if kind not in CUES | {Kind.BODY, Kind.TITLE, Kind.KICKER})
+OFFERS = frozenset({Kind.PAYWALL, Kind.NEWSLETTER, Kind.APP, Kind.DONATION})      # prompts that list what one gets
+BULLETS = "•*-–·✓✔"
 
 
 def drop_prompts(document: Document, ledger: Ledger) -> Iterator[Verdict]:
-    """A line that meets a rule together with the second signal that the rule asks for."""
+    """A line that meets a rule together with the second signal that the rule asks for, and the points listed under a prompt."""
     if not document.text_mode:
         return
     seen = view(document, ledger)
+    prompt: tuple[Hit, str] | None = None
     for line in seen.lines:
-        if line.kept and (reached := seen.reached(line.i, *OTHERS)):
+        if not line.kept:
+            continue
+        if reached := seen.reached(line.i, *OTHERS):
+            prompt = reached
             yield drop(line.i, *reached)
+        elif prompt and prompt[0].rule.kind in OFFERS and line.i > seen.last and line.text[0] in BULLETS:
+            rule = prompt[0].rule
+            yield Verdict(line.i, False, rule.kind, rule.id, f"point of a list under {prompt[0].words!r}, after the body")
+        else:
+            prompt = None

@@ -11,6 +11,8 @@ from cleaner.pieces import OPENERS
 from cleaner.stages.extracted.view import Line, view
 
 LEAST_HEADLINES = 2
+LEAST_KEYWORDS = 3
+KEYWORD_WORDS = 3
 LEAST_HEADLINE_WORDS = 4
 
 
@@ -23,6 +25,21 @@ def drop_tail(document: Document, ledger: Ledger) -> Iterator[Verdict]:
             return
         if line.kept:
             yield Verdict(line.i, False, Kind.NAVIGATION, "text.cut_headlines", "headlines cut off with dots, the last line")
+
+
+def drop_keywords(document: Document, ledger: Ledger) -> Iterator[Verdict]:
+    """Short lines without a capital or a mark that stand in a row after the body: its keywords."""
+    if not document.text_mode:
+        return
+    row: list[Line] = []
+    seen = view(document, ledger)
+    for line in [*(line for line in seen.lines[seen.last + 1:] if line.kept), None]:
+        if line and line.shape.words <= KEYWORD_WORDS and line.text.islower() and line.text.replace(" ", "").isalnum():
+            row.append(line)
+            continue
+        if len(row) >= LEAST_KEYWORDS:
+            yield from (Verdict(k.i, False, Kind.TAGS, "text.keywords", f"one of {len(row)} lines of keywords after the body") for k in row)
+        row = []
 
 
 def drop_foreign_excerpt(document: Document, ledger: Ledger) -> Iterator[Verdict]:

@@ -12,6 +12,7 @@ CUES = frozenset({
     Kind.READ_ALSO, Kind.RELATED, Kind.RECOMMENDED, Kind.MOST_READ, Kind.LATEST, Kind.SPONSORED, Kind.VIDEO, Kind.PODCAST,
 })
 
+CUE_WORDS = 12          # a line this long that begins with a cue and ends in a colon introduces a teaser
 SENTENCE_WORDS = 5          # with a full stop and no rule against it, this ends an article
 
 
@@ -42,6 +43,8 @@ class View(NamedTuple):
             found.add("lead")
         if self.repeated(i) or self.repeated(i + 1):
             found.add("repeated")
+        if self.lines[i].shape.introduces and self.lines[i].shape.words <= CUE_WORDS:
+            found.add("colon")
         if self.opens_teasers(i) and not self.lines[i].shape.stops:
             found.add("opens")
         return frozenset(found)
