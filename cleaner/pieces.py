@@ -28,7 +28,8 @@ LABELS = frozenset({
     Kind.AD, Kind.NEWSLETTER, Kind.APP, Kind.FOLLOW, Kind.DONATION, Kind.PAYWALL, Kind.SHARE, Kind.COMMENTS, Kind.COOKIE,
     Kind.LEGAL,
 })
-_MARKUP = re.compile(r"(<!--(?:[^<]|<(?!!--))*?-->|(?<!\S)-{3,}(?!\S)|@[\w.]{2,}\s?(?:#\w+\s?){2,}.*)")    # comments, rules, a post's handle and tags
+# Comments of the page's markup, rules drawn with dashes, the handle and tags of an embedded post.
+_MARKUP = re.compile(r"(<!--(?:[^<]|<(?!!--))*?-->|(?<!\S)-{3,}(?!\S)|@[\w.]{2,}\s?(?:#\w+\s?){2,}.*)")  
 _END = re.compile(rf"[.!?…。！？।][{re.escape(CLOSERS)}]*(\s*)")
 _TOKEN = re.compile(r"\S+")
 _AFTER_CUE = re.compile(r"[\s:.…»>\]】→\-–—]*")
@@ -71,7 +72,11 @@ def _hit(sentence: str, rules: RuleSet, after_label: bool = False) -> Hit | None
     tokens = sentence.split(None, LOOK_AHEAD_WORDS)
     is_complete = len(tokens) <= LOOK_AHEAD_WORDS
     for hit in rules.hits(line_form(" ".join(tokens[:LOOK_AHEAD_WORDS]))):
-        signals = hit.signals | {"tail"} if after_label else hit.signals if is_complete else hit.signals & {"colon"}
+        signals = hit.signals if is_complete or after_label else hit.signals & {"colon"}
+        if after_label:
+            signals |= {"tail"}
+        elif is_complete and sentence.rstrip().endswith(":"):
+            signals |= {"colon"}
         of_kind = hit.rule.kind in CUES or (hit.rule.kind in LABELS and (is_complete or after_label))
         if of_kind and hit.start == 0 and hit.rule.needs & signals:
             return hit
