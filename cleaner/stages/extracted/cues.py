@@ -10,6 +10,7 @@ from cleaner.shape import is_numbered
 from cleaner.stages.extracted.view import CUES, View, drop, view
 
 LEAST_PAIRS = 2             # of title and summary that make a list of teasers; one pair is a subhead and its paragraph
+LEAST_TEASER_WORDS = 5
 MOST_TEASERS = 8            # amid the body; a longer list there is the article's own
 RANKED = frozenset({Kind.MOST_READ, Kind.LATEST})      # lists of other articles that are numbered
 
@@ -57,8 +58,10 @@ def teasers_end(seen: View, start: int, hit: Hit, lists: list[bool]) -> int:
             i, titles = i + 2, titles + 1
             if i < len(seen.lines) and seen.lines[i].shape.prose and starts_title(seen, i + 1):
                 i += 1          # the first sentence of the article behind the title
-        elif line.shape.prose or line.shape.stops or another_cue(seen, i) or (titles and is_single):
+        elif line.shape.prose or line.shape.stops or another_cue(seen, i):
             break
+        elif is_single and (titles or line.shape.words < LEAST_TEASER_WORDS):
+            break           # a subhead: teasers are longer, and a cue has one
         else:
             i, titles = i + 1, titles + 1
     is_own_list = i <= seen.last and i - start > MOST_TEASERS and not any(map(seen.repeated, range(start, i)))

@@ -10,6 +10,7 @@ from cleaner.stages.extracted.view import CUES, drop, view
 
 OTHERS = tuple(kind for kind in Kind if kind not in CUES | {Kind.BODY, Kind.TITLE, Kind.KICKER})
 OFFERS = frozenset({Kind.PAYWALL, Kind.NEWSLETTER, Kind.APP, Kind.DONATION})      # prompts that list what one gets
+ABOUT_US = frozenset({Kind.FOLLOW, Kind.DONATION, Kind.NEWSLETTER, Kind.LEGAL})    # prompts that run on to the end of the text
 BULLETS = "•*-–·✓✔"
 
 
@@ -28,5 +29,13 @@ def drop_prompts(document: Document, ledger: Ledger) -> Iterator[Verdict]:
         elif prompt and prompt[0].rule.kind in OFFERS and line.i > seen.last and line.text[0] in BULLETS:
             rule = prompt[0].rule
             yield Verdict(line.i, False, rule.kind, rule.id, f"point of a list under {prompt[0].words!r}, after the body")
+        elif prompt and prompt[0].rule.kind in ABOUT_US and line.i >= seen.last and _on_one_line(document, line.i):
+            rule = prompt[0].rule
+            yield Verdict(line.i, False, rule.kind, rule.id, f"goes on after {prompt[0].words!r} in the last line")
         else:
             prompt = None
+
+
+def _on_one_line(document: Document, i: int) -> bool:
+    """Whether block `i` is a piece of the same line as the one before."""
+    return i > 0 and document.blocks[i].path == document.blocks[i - 1].path

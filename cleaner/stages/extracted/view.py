@@ -15,6 +15,11 @@ CUES = frozenset({
 CUE_WORDS = 12          # a line this long that begins with a cue and ends in a colon introduces a teaser
 SENTENCE_WORDS = 5          # with a full stop and no rule against it, this ends an article
 
+# Prompts and terms that come as whole paragraphs. A line on an author is none: "She now is the director" also ends articles.
+NOTICES = frozenset({
+    Kind.LEGAL, Kind.NEWSLETTER, Kind.FOLLOW, Kind.APP, Kind.DONATION, Kind.PAYWALL, Kind.COMMENTS, Kind.COOKIE, Kind.SHARE,
+})
+
 
 class Line(NamedTuple):
     """A line of the text as the stages see it."""
@@ -91,7 +96,7 @@ def view(document: Document, ledger: Ledger) -> View:
 
 def is_sentence(line: Line) -> bool:
     """Whether a line is a paragraph of no notice, or a short sentence that no rule knows."""
-    is_notice = any(hit.start == 0 and "tail" in hit.rule.needs and hit.rule.kind not in CUES for hit in line.hits)
+    is_notice = any(hit.start == 0 and "tail" in hit.rule.needs and hit.rule.kind in NOTICES for hit in line.hits)
     return (line.shape.prose and not is_notice) or (line.shape.stops and line.shape.words >= SENTENCE_WORDS and not line.hits)
 
 
