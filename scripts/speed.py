@@ -34,7 +34,7 @@ STEPS = (
     ("cleaner.clean", "read_page"), ("cleaner.read", "decode"), ("cleaner.read", "parse"), ("cleaner.read", "segment"),
     ("cleaner.read", "extract"), ("cleaner.read", "rule_hits"), ("cleaner.clean", "to_text"), ("cleaner.clean", "assess"),
 )
-STAGES = (("cleaner.clean", "HTML_STAGES"),)
+PIPELINES = (("cleaner.clean", "html_stages"),)
 
 
 def main() -> int:
@@ -83,7 +83,7 @@ def _compare(pages: list[Sample], only: bool) -> None:
 
 def _steps(pages: list[Sample]) -> None:
     steps = timing.Steps()
-    with timing.patched(steps, STEPS, STAGES) as missing:
+    with timing.patched(steps, STEPS, PIPELINES) as missing:
         for page in pages:
             engines.cleaner(page)
             steps.end_page()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import importlib
 import time
 from collections import defaultdict
@@ -57,7 +56,6 @@ class Steps:
         self._inner: list[float] = []
 
     def wrap(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        @functools.wraps(function)
         def timed(*args: Any, **kwargs: Any) -> Any:
             begun = time.process_time()
             self._inner.append(0.0)
@@ -83,24 +81,33 @@ class Steps:
 
 
 @contextmanager
-def patched(steps: Steps, places: Sequence[tuple[str, str]], tuples: Sequence[tuple[str, str]]) -> Iterator[list[str]]:
-    """Wraps functions named by (module, attribute), and each member of the tuples so named; yields what was not found."""
+def patched(steps: Steps, places: Sequence[tuple[str, str]], pipelines: Sequence[tuple[str, str]]) -> Iterator[list[str]]:
+    """Wraps the functions named by (module, attribute), and every stage that a function so named gives.
+
+    Yields the names that were not found.
+    """
     undo: list[tuple[Any, str, Any]] = []
     missing = []
-    for module_name, attribute in [*places, *tuples]:
+    for module_name, attribute in [*places, *pipelines]:
         module = importlib.import_module(module_name)
         found = getattr(module, attribute, None)
         if found is None:
             missing.append(f"{module_name}.{attribute}")
             continue
         undo.append((module, attribute, found))
-        if isinstance(found, tuple):
-            wrapped: Any = tuple(steps.wrap(f"stage {stage.__name__}", stage) for stage in found)
-        else:
-            wrapped = steps.wrap(attribute, found)
-        setattr(module, attribute, wrapped)
+        setattr(module, attribute, steps.wrap(attribute, found) if (module_name, attribute) in places else _staged(steps, found))
     try:
         yield missing
     finally:
         for module, attribute, value in undo:
             setattr(module, attribute, value)
+
+
+def _staged(steps: Steps, pipeline: Callable[..., Any]) -> Callable[..., Any]:
+    def wrapped(*args: Any, **kwargs: Any) -> tuple[Callable[..., Any], ...]:
+        return tuple(steps.wrap(f"stage {_name(stage)}", stage) for stage in pipeline(*args, **kwargs))
+    return wrapped
+
+
+def _name(stage: Any) -> str:
+    return getattr(stage, "__name__", type(stage).__name__)
