@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from cleaner.metadata import byline, names
+from cleaner.metadata import byline, labels, names
 from cleaner.metadata.article import Subject
 from cleaner.metadata.jsonld import text, types
 from cleaner.metadata.nearby import Surroundings
@@ -15,6 +15,7 @@ from cleaner.metadata.site import key
 from cleaner.metadata.vocabulary import folded
 from cleaner.text import fold
 
+MAX_AUTHORS = 100                               # of one object
 MIN_SITE_KEY = 3                                # letters of a site's name that is looked for inside author names
 _INVERTED = ("dc.", "dcterms.", "citation_")     # library vocabularies write "Family, Given"
 
@@ -65,7 +66,7 @@ def _declared(scan: Scan, about: Subject) -> Iterator[Named]:
         elif (named := _from_json(value, about, source)).people:
             yield named
     for source, group in groupby((*scan.meta("author"), *_card(scan)), key=lambda found: found.source):
-        people = _flat(names.stated(found.value, source.startswith(_INVERTED)) for found in group)
+        people = names.merged(names.stated(found.value, source.startswith(_INVERTED)) for found in group)
         if people:
             yield Named(people, source)
     yield from (named for value, source in of_parts if (named := _from_json(value, about, source)).people)
@@ -75,20 +76,20 @@ def _card(scan: Scan) -> Iterator[Found]:
     """The author in a Twitter card's free fields, which name their own labels."""
     for number in ("1", "2"):
         label = next(iter(scan.named(f"twitter:label{number}")), "")
-        if label and names.labelled(label) == "":
+        if label and labels.labelled(label) == "":
             yield from (Found(value, f"twitter:data{number}") for value in scan.named(f"twitter:data{number}"))
 
 
 def _from_json(value: Any, about: Subject, source: str) -> Named:
     people: list[tuple[str, ...]] = []
     organisations = 0
-    for item in value if isinstance(value, list) else [value]:
+    for item in value[:MAX_AUTHORS] if isinstance(value, list) else [value]:
         item = about.graph.resolve(item)
         organisation = isinstance(item, dict) and any(kind.lower() in folded("types", "organization") for kind in types(item))
         for name in _written(item):
             people.append((name,) if organisation else names.stated(name))
             organisations += organisation
-    return Named(_flat(people), source, organisation=organisations == len(people))
+    return Named(names.merged(people), source, organisation=organisations == len(people))
 
 
 def _written(item: Any) -> Iterator[str]:
@@ -105,14 +106,6 @@ def _written(item: Any) -> Iterator[str]:
         yield text(item)
 
 
-def _flat(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    kept: dict[str, str] = {}
-    for group in groups:
-        for name in group:
-            kept.setdefault(fold(name), name)
-    return tuple(kept.values())
-
-
 def _is_site(named: Named, own: set[str]) -> bool:
     return all(key(name) in own for name in named.people)
 
@@ -120,4 +113,4 @@ def _is_site(named: Named, own: set[str]) -> bool:
 def _account(name: str) -> bool:
     """Does `name` look like a log-in rather than a name?"""
     cased = name[:1].isupper() or name[:1].islower()
-    return " " not in name and (name.islower() or any(char in "._0123456789" for char in name) or cased and not name[1:].islower())
+    return " " not in name and (name.islower() or any(char in "._0123456789" for char in name) or (cased and not name[1:].islower()))

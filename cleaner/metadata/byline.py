@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from lxml import etree
 
-from cleaner.metadata import names
+from cleaner.metadata import labels, names
 from cleaner.metadata.nearby import Stretch, Surroundings, described, within
-from cleaner.metadata.scan import pieces, shown
+from cleaner.metadata.scan import pieces, runs, shown
 from cleaner.metadata.vocabulary import folded, words
 from cleaner.text import fold
 
@@ -41,9 +41,10 @@ def near(place: Surroundings) -> Byline | None:
 
 def anywhere(root: _Element) -> Byline | None:
     """The first byline or author box of the page, else its only linked author, else the first line "Written by …"."""
-    found = _author_attributes()(root)[:MAX_BOXES]
-    marked = (_marked(element, True) for element in (value.getparent() for value in found) if element is not None and _own_box(element))
-    linked = {byline for element in _author_links()(root)[:MAX_BOXES] if (byline := _marked(element, False)) and _own_box(element)}
+    boxes = cast("list[_Element]", _author_boxes()(root))[:MAX_BOXES]
+    links = cast("list[_Element]", _author_links()(root))[:MAX_BOXES]
+    marked = (_marked(element, True) for element in boxes if _own_box(element))
+    linked = {byline for element in links if (byline := _marked(element, False)) and _own_box(element)}
     if first := next((byline for byline in marked if byline), None):
         return first
     if len(linked) == 1:
@@ -91,16 +92,16 @@ def _marked(element: _Element, strong: bool) -> Byline | None:
         people = _own(element)
         if not people or not (strong or _explicit(element) or " " in people[0]):
             return None
-        return Byline(_merged([people, *map(_own, _siblings(element))]), True)
-    runs = list(_runs(element))
-    if not runs or sum(map(len, runs)) > MAX_BYLINE:
+        return Byline(names.merged([people, *map(_own, _siblings(element))]), True)
+    texts = list(_runs(element))
+    if not texts or sum(map(len, texts)) > MAX_BYLINE:
         return None
     links = [link for link in element.iterdescendants("a", "span") if _explicit(link) or _author_link(link)]
-    people = _merged(_own(link) for link in links if not _of_another_role(link, element))
+    people = names.merged(_own(link) for link in links if not _of_another_role(link, element))
     if people:
         return Byline(people, True)
-    people, sure = _read(runs, strong)
-    if not people or not (sure or strong) or (not sure and len(runs) > 1 and all(" " not in name for name in people)):
+    people, sure = _read(texts, strong)
+    if not people or not (sure or strong) or (not sure and len(texts) > 1 and all(" " not in name for name in people)):
         return None
     return Byline(people, sure)
 
@@ -113,34 +114,34 @@ def _author_links_among(links: list[_Element]) -> list[_Element]:
 
 
 def _is_label(element: _Element, text: str, sure: bool = False) -> bool:
-    return names.labelled(text, sure) is not None and element.tag not in _SILENT
+    return labels.labelled(text, sure) is not None and element.tag not in _SILENT
 
 
 def _labelled(element: _Element) -> Byline | None:
     """The names behind a label such as "By" with which the text of a small element begins."""
-    runs = list(_runs(element))
-    if not runs or sum(map(len, runs)) > MAX_BYLINE:
+    texts = list(_runs(element))
+    if not texts or sum(map(len, texts)) > MAX_BYLINE:
         return None
     following = element.getnext()
-    if len(runs) == 1 and names.labelled(runs[0]) == "" and following is not None:
-        runs += list(_runs(following))
-    plain = names.labelled(runs[0], sure=True) is None
-    people, sure = _read(runs, nicknames=not plain and len(runs) <= 2)
-    if not people or not sure or (plain and sum(map(len, runs)) > MAX_PLAIN):
+    if len(texts) == 1 and labels.labelled(texts[0]) == "" and following is not None:
+        texts += list(_runs(following))
+    plain = labels.labelled(texts[0], sure=True) is None
+    people, sure = _read(texts, nicknames=not plain and len(texts) <= 2)
+    if not people or not sure or (plain and sum(map(len, texts)) > MAX_PLAIN):
         return None
     return Byline(people, True)
 
 
-def _read(runs: Iterable[str], nicknames: bool) -> tuple[tuple[str, ...], bool]:
+def _read(texts: Iterable[str], nicknames: bool) -> tuple[tuple[str, ...], bool]:
     """The names in a byline's runs of text, `nicknames` too, and whether a label stood before them."""
     people: list[tuple[str, ...]] = []
     labelled: list[tuple[str, ...]] = []
     expecting = skipping = False
-    for run in (part for whole in runs for part in names.parts(whole)):
-        if names.of_another_role(run):
+    for run in (part for whole in texts for part in labels.parts(whole)):
+        if labels.of_another_role(run):
             expecting, skipping = False, True
             continue
-        rest = names.labelled(run)
+        rest = labels.labelled(run)
         if rest is not None:
             expecting, skipping = True, False
             run = rest
@@ -151,7 +152,7 @@ def _read(runs: Iterable[str], nicknames: bool) -> tuple[tuple[str, ...], bool]:
             (labelled if expecting else people).append(found)
         else:
             expecting = skipping = False
-    return (_merged(labelled), True) if labelled else (_merged(people[:1]), False)
+    return (names.merged(labelled), True) if labelled else (names.merged(people[:1]), False)
 
 
 def _runs(element: _Element) -> Iterator[str]:
@@ -180,11 +181,11 @@ def _no_name(element: _Element) -> bool:
 def _own(element: _Element) -> tuple[str, ...]:
     """The names in an element that holds nothing but names."""
     text = shown(element) or element.get("content", "")
-    if not text or len(text) > MAX_BYLINE or names.of_another_role(text):
+    if not text or len(text) > MAX_BYLINE or labels.of_another_role(text):
         return ()
     people = names.in_byline(text) or next((found for part in pieces(element) if (found := names.in_byline(part))), ())
     if not people and _explicit(element) and len(text) <= names.MAX_NAME_LENGTH:
-        people = names.stated(names.without_label(text, sure=False))
+        people = names.stated(labels.without_label(text, sure=False))
     return people
 
 
@@ -205,7 +206,7 @@ def _of_another_role(element: _Element, top: _Element | None) -> bool:
             return False
         text = (previous.tail or "").strip() or shown(previous) if previous is not None else (parent.text or "").strip()
         if text:
-            return names.of_another_role(text)
+            return labels.of_another_role(text)
         here = parent
     return False
 
@@ -226,7 +227,7 @@ def _in_prose(element: _Element) -> bool:
     parent = element.getparent()
     while parent is not None and parent.tag in ("span", "em", "strong", "b", "i"):
         parent = parent.getparent()
-    return parent is not None and parent.tag in ("p", "li", "td") and len("".join(parent.itertext())) > MAX_BYLINE
+    return parent is not None and parent.tag in ("p", "li", "td") and len("".join(runs(parent))) > MAX_BYLINE
 
 
 def _is_joint(run: str) -> bool:
@@ -234,17 +235,10 @@ def _is_joint(run: str) -> bool:
     return not bare or bare in folded("byline", "joiners")
 
 
-def _merged(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    kept: dict[str, str] = {}
-    for group in groups:
-        for name in group:
-            kept.setdefault(fold(name), name)
-    return tuple(kept.values())
-
-
 @cache
-def _author_attributes() -> etree.XPath:
-    return etree.XPath("//@rel[. = 'author'] | //@itemprop[. = 'author'] | //@class[contains(., 'uthor') or contains(., 'yline') or contains(., 'autor')]")
+def _author_boxes() -> etree.XPath:
+    classes = " or ".join(f"contains(@class, '{word}')" for word in ("uthor", "yline", "autor"))
+    return etree.XPath(f"//*[@rel = 'author' or @itemprop = 'author' or {classes}]")
 
 
 @cache

@@ -15,9 +15,9 @@ from cleaner.metadata.image import image
 from cleaner.metadata.jsonld import text
 from cleaner.metadata.nearby import Surroundings
 from cleaner.metadata.opening import descriptions, kicker, lead
-from cleaner.metadata.scan import Scan, scan
+from cleaner.metadata.scan import Found, Scan, scan
 from cleaner.metadata.site import names
-from cleaner.metadata.title import headline, heading_text
+from cleaner.metadata.title import heading_text, headline
 from cleaner.model import Metadata
 
 
@@ -41,44 +41,46 @@ def extract(root: etree._Element, url: str | None, html: str = "") -> Extracted:
     seen = scan(root)
     about = subject(seen.graph, _addresses(seen, url), _headlines(seen))
     site = names(seen, about, url)
-    return _assembled(seen, about, [name.value for name in site], site[0] if site else page.NOTHING, url, html)
+    return _assembled(seen, about, site, url, html)
 
 
-def _assembled(seen: Scan, about: Subject, site: list[str], site_name: page.Found, url: str | None, html: str) -> Extracted:
-    top = headline(seen, about, site)
+def _assembled(seen: Scan, about: Subject, site: list[Found], url: str | None, html: str) -> Extracted:
+    names_of_site = [name.value for name in site]
+    top = headline(seen, about, names_of_site)
     place = Surroundings(top.element)
     summaries = descriptions(seen, about)
-    who = authors(seen, about, place, site)
     when = dates(seen, about, place, url, html)
-    address = page.canonical(seen, url)
-    picture, picture_source = image(seen, about, place, url or address.value)
-    keywords, keywords_source = page.tags(seen, about)
-    locked, locked_source = page.paywalled(seen, about)
-    spoken = page.language(seen, about)
-    single = {
-        "title": (top.title, top.source), "kicker": kicker(top, place), "lead": lead(summaries, place),
-        "published": (when.published, when.published_source), "modified": (when.modified, when.modified_source),
-        "site_name": site_name, "canonical_url": address, "language": spoken, "section": page.section(seen, about),
-        "licence": page.licence(seen, about), "page_type": page.page_type(seen, about),
-    }
-    agencies = find_agencies([*who.people, (picture.credit if picture else None) or ""])
-    sources = {name: found[1] for name, found in single.items() if found[0]}
-    sources |= {
-        name: source for name, source in (
-            ("authors", who.source), ("tags", keywords_source), ("image", picture_source), ("paywalled", locked_source),
-            ("agencies", "credit" if agencies else ""), ("url", "given" if url else ""),
-        ) if source
-    }
-    metadata = Metadata(
-        **{name: found[0] or None for name, found in single.items()},
-        authors=who.people, tags=keywords, image=picture, paywalled=locked, agencies=agencies, url=url,
-        sources=tuple(sources.items()),
+    who = authors(seen, about, place, names_of_site)
+    address, spoken = page.canonical(seen, url), page.language(seen, about)
+    picture, pictured = image(seen, about, place, url or address.value)
+    tags, tagged = page.tags(seen, about)
+    locked, locked_in = page.paywalled(seen, about)
+    agencies = find_agencies([*who.people, (picture and picture.credit) or ""])
+    overline, standfirst, first_name = kicker(top, place), lead(summaries, place), next(iter(site), page.NOTHING)
+    section, licence, kind = page.section(seen, about), page.licence(seen, about), page.page_type(seen, about)
+    sources = (
+        ("title", top.source), ("kicker", overline.source), ("lead", standfirst.source), ("authors", who.source),
+        ("published", when.published_source), ("modified", when.modified_source), ("site_name", first_name.source),
+        ("url", "given" if url else ""), ("canonical_url", address.source), ("language", spoken.source),
+        ("section", section.source), ("tags", tagged), ("image", pictured), ("agencies", "credit" if agencies else ""),
+        ("licence", licence.source), ("paywalled", locked_in), ("page_type", kind.source),
     )
-    bodies = tuple(dict.fromkeys(body for value, _ in about.values("articleBody") if (body := text(value))))
+    metadata = Metadata(
+        title=top.title or None, kicker=overline.value or None, lead=standfirst.value or None, authors=who.people,
+        published=when.published or None, modified=when.modified or None, site_name=first_name.value or None,
+        url=url, canonical_url=address.value or None, language=spoken.value or None, section=section.value or None,
+        tags=tags, image=picture, agencies=agencies, licence=licence.value or None, paywalled=locked,
+        page_type=kind.value or None, sources=tuple((name, source) for name, source in sources if source),
+    )
     return Extracted(
-        metadata, bodies, top.candidates, tuple(dict.fromkeys(found.value for found in summaries)), spoken.value or None,
+        metadata, _bodies(about), top.candidates, tuple(found.value for found in summaries), spoken.value or None,
         page.all_types(seen, about),
     )
+
+
+def _bodies(about: Subject) -> tuple[str, ...]:
+    """The article's text where JSON-LD carries it, one a matching object."""
+    return tuple(dict.fromkeys(body for value, _ in about.values("articleBody") if (body := text(value))))
 
 
 def _addresses(seen: Scan, url: str | None) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
@@ -20,7 +21,12 @@ from cleaner.text import fold
 _Element = etree._Element
 
 MAX_CAPTION, MAX_CREDIT = 600, 120      # characters; longer ones are the article itself
-_LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-srcset", "data-lazy-srcset", "data-url", "data-hi-res-src", "srcset", "src")
+MAX_PARTS = 60                          # elements of a figure that are looked at
+_LAZY = (
+    "data-src", "data-original", "data-lazy-src", "data-lazy", "data-srcset", "data-lazy-srcset", "data-url", "data-hi-res-src",
+    "srcset", "src",
+)
+_PICTURES = ("img", "picture", "figcaption")
 _SIZE = re.compile(r"^(?P<number>\d+(?:\.\d+)?)[wx]$")
 _CREDIT_TAIL = re.compile(r"\s*[(\[](?P<bracket>[^()\[\]]{2,80})[)\]]\s*$|\s*[|©]\s*(?P<bar>[^|©]{2,80})$")
 
@@ -64,7 +70,7 @@ def _declared(scan: Scan, about: Subject) -> tuple[str, str, dict[str, Any]]:
             address = text(details.get("url")) or text(details.get("contentUrl")) or text(details.get("@id")) if details else text(first)
             if _usable(address):
                 stated.append((address, source, details))
-    metas = [(value, source, {}) for value, source in scan.meta("image") if _usable(value)]
+    metas: list[tuple[str, str, dict[str, Any]]] = [(value, source, {}) for value, source in scan.meta("image") if _usable(value)]
     details = next((found[2] for found in stated if found[2]), {})
     address, source, _ = next(iter((*stated[:1], *metas, *stated)), ("", "", {}))
     return address, source, details
@@ -96,7 +102,7 @@ def _address(figure: _Element) -> str:
 def _words_of(figure: _Element) -> tuple[str, str]:
     """Caption and credit of a figure; a credit inside the caption is taken out of it."""
     element = next(figure.iter("figcaption"), None)
-    caption = shown(element) if element is not None else _marked_text(figure, "caption", MAX_CAPTION)
+    caption = shown(element)[:MAX_CAPTION] if element is not None else _marked_text(figure, "caption", MAX_CAPTION)
     credit = _marked_text(figure, "credit", MAX_CREDIT)
     if credit and credit != caption:
         if caption and credit.startswith(caption):
@@ -122,9 +128,9 @@ def _bare_credit(credit: str) -> str:
 
 
 def _marked_text(figure: _Element, kind: str, limit: int) -> str:
-    for element in figure.iter("*"):
+    for element in islice(figure.iter("*"), 1, MAX_PARTS):
         attributes = f"{element.get('class', '')} {element.get('itemprop', '')}".lower()
-        if element is not figure and element.tag not in ("img", "picture", "figcaption") and any(word in attributes for word in words("markup", kind)):
+        if element.tag not in _PICTURES and any(word in attributes for word in words("markup", kind)):
             line = shown(element)
             if 2 <= len(line) <= limit:
                 return line

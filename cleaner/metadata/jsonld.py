@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
@@ -14,10 +14,10 @@ Node = dict[str, Any]
 _WRAPPER = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)+|(?://\s*)?(?:-->|\]\]>|/\*\s*\]\]>\s*\*/)\s*$")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _MISSING_COMMA = re.compile(r"([}\]\"])(\s*\n\s*)(?=\")")
-_LINE_COMMENT = re.compile(r"(?m)(?<![:\"'\w])//[^\"\n]*$")
+_LINE_COMMENT = re.compile(r"(?m)(?<![:\"'\w/])//[^\"\n]{0,200}$")
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 _STRING_FIELD = re.compile(r'"(headline|datePublished|dateModified|@type|description|articleSection|author)"\s*:\s*"((?:[^"\\\n]|\\.)*)"')
-_AUTHOR_NAME = re.compile(r'"author"\s*:\s*[\[{][^\]}]*?"name"\s*:\s*"((?:[^"\\\n]|\\.)*)"')
+_AUTHOR_NAME = re.compile(r'"author"\s*:\s*[\[{][^\]}]{0,500}?"name"\s*:\s*"((?:[^"\\\n]|\\.)*)"')
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
 _MAX_NODES = 5000           # a page with more describes a catalogue, not an article
 
@@ -26,9 +26,9 @@ _MAX_NODES = 5000           # a page with more describes a catalogue, not an art
 class Graph:
     """All JSON-LD objects of a page in page order, and those that others refer to by `@id`."""
 
-    nodes: tuple[Node, ...]
-    kinds: tuple[tuple[str, ...], ...]      # the types of each node
-    by_id: dict[str, Node]
+    nodes: tuple[Node, ...] = ()
+    kinds: tuple[tuple[str, ...], ...] = ()     # the types of each node
+    by_id: dict[str, Node] = field(default_factory=dict)
 
     def resolve(self, value: Any) -> Any:
         """`value`, or the node it points to when it is nothing but a reference."""
@@ -58,7 +58,7 @@ def types(node: Node) -> tuple[str, ...]:
     ('NewsArticle',)
     """
     found = node.get("@type")
-    if found is None or found.__class__ is str and "/" not in found and ":" not in found:
+    if found is None or (found.__class__ is str and "/" not in found and ":" not in found):
         return (found,) if found else ()
     listed = found if isinstance(found, list) else [found]
     return tuple(kind.rstrip("/").rsplit("/", 1)[-1].rsplit(":", 1)[-1] for kind in listed if isinstance(kind, str) and kind)

@@ -3,104 +3,67 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
+from cleaner.metadata.labels import UNSPACED, without_label
 from cleaner.metadata.vocabulary import folded, longest_first, table, words
 from cleaner.text import fold
 
 MAX_NAME_WORDS, MAX_NAME_LENGTH = 6, 70     # of a person; desks and offices may be longer where the page states them
-MAX_STATED_LENGTH = 120
-MAX_NICKNAME_WORDS, MAX_PLAIN_NAME = 3, 40
-MAX_FIRST = 30              # characters in which the first word of a label is looked for
+MAX_STATED_LENGTH, MAX_LIST = 120, 480      # characters of a stated name, and of a line of them
+MAX_UNSPACED = 12                           # characters of a Chinese, Japanese or Korean name
+MAX_NICKNAME_WORDS, MAX_NICKNAME = 3, 40
+MAX_DEGREES = 4                             # "MD, PhD, FACP …" behind one comma
 MAX_NAMES = 40
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*\.?")
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ADDRESS = re.compile(r"https?:|www\.|^/|\S+@\S+\.\S+|(?:^|\s)@\w")
 _HANDLE = re.compile(r"\S+@\S+\.\S+|(?:^|(?<=\s))@\w+")
 _BRACKETS = re.compile(r"\s*[(\[（【][^()\[\]（）【】]*[)\]）】]")
-_HARD = re.compile(r"\s*[;|•·●/、，؛،\n]\s*|\s+[–—~]\s+|\s+&amp;\s+|\s*&\s+|\s+\+\s+")
-_DIVIDER = re.compile(r"\s*[|·•●]\s*|\s+[–—/]\s+")
+_DIVIDER = re.compile(r"\s*[;|•·●/、，؛،\n]\s*|\s+[–—~]\s+|\s+&amp;\s+|\s*&\s+|\s+\+\s+")
 _DATE_TAIL = re.compile(r"[\s,|–—-]*\b\d.*$", re.DOTALL)
+_DEGREE = re.compile(r"(?:[A-Z][A-Za-z]?\.?){2,6}[®™]?(?:-[A-Z]+)?(?: \d+)?|[A-Z]+-[A-Z]+(?: \d+)?")
 _EDGE = " \t\r\n.,:;|/\\–—-_*•·●\"“”„'‘’«»<>()[]#!?"
-_CREDENTIAL = re.compile(r"(?:[A-Z][A-Za-z]?\.?){2,6}[®™]?(?:-[A-Z]+)?(?: \d+)?|[A-Z]+-[A-Z]+(?: \d+)?")
-_SURE_LABELS = ("by", "author")
-_PARTICLES = frozenset({
-    "de", "da", "do", "dos", "das", "del", "della", "di", "du", "der", "den", "des", "van", "von", "zu", "zur", "vom", "la", "le", "el", "al", "bin", "ibn", "ben",
-    "af", "av", "ter", "ten", "te", "y", "e", "i", "and", "the", "for", "of", "o'", "d'", "dr", "st", "mac", "mc", "al-", "abu", "op",
-})
+_NO_NAME = frozenset("?!:…%$€#{}=<>0123456789")
 
 
 def stated(text: str, inverted: bool = False) -> tuple[str, ...]:
     """The names in a value that the page declares to be its author; `inverted` when written "Family, Given".
 
-    >>> stated("By Ana Kovač and Ivo Ivić")
+    >>> stated("By Ana Kovač and Ivo Ivić, Zagreb")
     ('Ana Kovač', 'Ivo Ivić')
     >>> stated("Kovač, Ana", inverted=True)
     ('Ana Kovač',)
     """
-    text = without_label(text, sure=True)
-    if not text or len(text) > 4 * MAX_STATED_LENGTH or (_ADDRESS.search(text) and " " not in text):
+    text = without_label(text[: 2 * MAX_LIST], sure=True)
+    if not text or len(text) > MAX_LIST or (_ADDRESS.search(text) and " " not in text):
         return ()
     if inverted and text.count(",") == 1 and ";" not in text:
         family, given = text.split(",")
         text = f"{given.strip()} {family.strip()}"
-    return _unique(name for name in _split(text) if _nameable(name))
+    return merged([[name for name in _split(text) if _nameable(name)]])
 
 
 def in_byline(text: str) -> tuple[str, ...]:
     """The names in a line shown near the headline; what does not look like a name is left.
 
-    >>> in_byline("05.06.2025 von Ana Kovač, Redakteurin")
+    >>> in_byline("von Ana Kovač, Redakteurin")
     ('Ana Kovač',)
     """
-    return _unique(name for name in _split(without_label(text, sure=False)) if person_like(name))
-
-
-def without_label(text: str, sure: bool) -> str:
-    """`text` behind a label such as "By"; with `sure`, words that also begin names ("Von", "De") stay.
-
-    >>> without_label("Written by: Ana Kovač", sure=False)
-    'Ana Kovač'
-    """
-    text = " ".join(text.split()).strip(" \t|•·–—-:,*")
-    for _ in range(3):
-        match = _label(sure).match(text)
-        if not match:
-            break
-        text = text[match.end():].lstrip(" :：.-–|")
-    return text
-
-
-def labelled(text: str, sure: bool = False) -> str | None:
-    """What stands behind the author label that `text` begins with, "" for a bare label; None without one."""
-    text = text.strip(" |•·–—-:*\t\n\r")
-    first = text[:MAX_FIRST].split(maxsplit=1)
-    if not first or (first[0].lower().rstrip(":：") not in _first_words(sure) and not _UNSPACED.search(first[0]) and ":" not in text[:MAX_FIRST]):
-        return None
-    match = _label(sure).match(" ".join(text.split()))
-    return None if match is None else without_label(text, sure)
+    return merged([[name for name in _split(without_label(text, sure=False)) if person_like(name)]])
 
 
 def behind_label(text: str, nicknames: bool) -> tuple[str, ...]:
-    """The name that is the whole of a short `text` behind a label: a firm's, or with `nicknames` any single word."""
-    spelled = text[:1].isupper() or any(char.isdigit() for char in text[:1]) or (nicknames and len(text.split()) == 1)
-    return (text.strip(_EDGE),) if spelled and len(text.split()) <= MAX_NICKNAME_WORDS and _nameable(text) and len(text) <= MAX_PLAIN_NAME else ()
+    """The name that is the whole of a short `text` behind a label: a firm's, or with `nicknames` any single word.
 
-
-def parts(run: str) -> list[str]:
-    """A run of byline text cut at its dividers, and between a date and the label that follows it.
-
-    >>> parts("12/19/2025 by Ana Kovač | Politics")
-    ['12/19/2025', 'by Ana Kovač', 'Politics']
+    >>> behind_label("3i Global", nicknames=False), behind_label("ana77", nicknames=True), behind_label("the way", nicknames=True)
+    (('3i Global',), ('ana77',), ())
     """
-    return [part for piece in _DIVIDER.split(run) for part in _dated().split(piece, maxsplit=1) if part]
-
-
-def of_another_role(text: str) -> bool:
-    """Does `text` begin with the label of an editor, reviewer, photographer …?"""
-    return _other_role().match(fold(text)) is not None
+    size = len(text.split())
+    spelled = text[:1].isupper() or text[:1].isdigit() or (nicknames and size == 1)
+    fits = spelled and size <= MAX_NICKNAME_WORDS and len(text) <= MAX_NICKNAME
+    return (text.strip(_EDGE),) if fits and _nameable(text) else ()
 
 
 def person_like(name: str) -> bool:
@@ -109,84 +72,93 @@ def person_like(name: str) -> bool:
     >>> person_like("Anne-Marie O’Neill"), person_like("5 min read"), person_like("Share this story")
     (True, False, False)
     """
-    parts = name.split()
-    if not 1 <= len(parts) <= MAX_NAME_WORDS or not 2 <= len(name) <= MAX_NAME_LENGTH or not _nameable(name):
+    if not 1 <= len(name.split()) <= MAX_NAME_WORDS or not 1 < len(name) <= MAX_NAME_LENGTH or not _nameable(name):
         return False
-    if any(char.isdigit() for char in name) or any(char in name for char in "?!:…%$€#{}=<>"):
+    if not _NO_NAME.isdisjoint(name):
         return False
-    if _UNSPACED.search(name):
-        return len(name) <= 12
-    base = name.split(",")[0].split()
-    if any(fold(part).strip(".") in folded("byline", "roles") for part in base) and not _desk(name):
+    if UNSPACED.search(name):
+        return len(name) <= MAX_UNSPACED
+    spoken = name.split(",")[0].split()
+    if any(fold(part).strip(".") in folded("byline", "roles") for part in spoken) and not _desk(name):
         return False
-    desk = folded("byline", "desk")
-    upright = [part for part in base if part.lower() not in _PARTICLES and fold(part) not in desk] or base
-    return bool(upright) and all(part[0].isupper() or not part[0].isalpha() or not part[0].islower() for part in upright)
+    small = folded("byline", "particles") | folded("byline", "desk")
+    proper = [part for part in spoken if fold(part) not in small] or spoken
+    return all(not part[0].islower() for part in proper)
 
 
-def _split(text: str) -> Iterable[str]:
+def merged(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """The names of all `groups`, each once, in order.
+
+    >>> merged([["Ana Kovač"], ["ANA KOVAC", "Ivo Ivić"]])
+    ('Ana Kovač', 'Ivo Ivić')
+    """
+    kept: dict[str, str] = {}
+    for group in groups:
+        for name in group:
+            kept.setdefault(fold(name), name)
+    return tuple(kept.values())
+
+
+def _split(text: str) -> Iterator[str]:
     text = _HANDLE.sub(" ", _BRACKETS.sub("", text))
-    for piece in _HARD.split(text)[:MAX_NAMES]:
+    for piece in _DIVIDER.split(text)[:MAX_NAMES]:
         for chunk in _joined_names(piece):
             yield from _commas(chunk)
 
 
 def _joined_names(text: str) -> list[str]:
     """`text` cut at "and"; not where that stands inside one name ("Food and Drug Administration")."""
-    chunks = _joined().split(text)
+    chunks = _joiner().split(text)
     if len(chunks) > 1 and len(chunks[-1].split()) < 2 <= len(chunks[-2].split()):
         return [text]
     return chunks
 
 
-def _commas(text: str) -> Iterable[str]:
+def _commas(text: str) -> Iterator[str]:
     """The names in a list held together by commas; degrees stay with their name, roles and places go."""
     name = ""
-    for part in (part.strip() for part in text.split(",")):
-        part = _tidy(part)
-        if not part:
-            continue
+    for part in map(_tidy, text.split(",")):
         if not name:
             name = part
-        elif _degree(part):
+        elif _is_degree(part):
             name = f"{name}, {part}"
-        elif person_like(part) and (len(part.split()) > 1 or len(name.split()) == 1):
+        elif part and person_like(part) and (" " in part or " " not in name):
             yield from _weakly(name)
             name = part
     if name:
         yield from _weakly(name)
 
 
-def _weakly(text: str) -> Iterable[str]:
+def _weakly(text: str) -> tuple[str, ...]:
     """The two names around a joiner that is also found inside names: each has two words of its own."""
     for joiner in words("byline", "weak_joiners"):
         left, found, right = text.partition(f" {joiner} ")
-        if found and len(left.split()) > 1 and len(right.split()) > 1 and person_like(left) and person_like(right):
+        if found and " " in left and " " in right and person_like(left) and person_like(right):
             return (left, *_weakly(right))
     return (text,)
 
 
 def _tidy(name: str) -> str:
-    name = name if _degree(name) else _DATE_TAIL.sub("", name).strip() or name
+    name = name.strip()
+    name = name if _is_degree(name) else _DATE_TAIL.sub("", name).strip() or name
     for word in words("byline", "after"):
         name = name.removesuffix(word).strip()
     name = without_label(name, sure=True)
-    stripped = name.strip(_EDGE)
-    return stripped + "." if name.endswith(".") and _abbreviated(stripped) else stripped
+    bare = name.strip(_EDGE)
+    return f"{bare}." if name.endswith(".") and _abbreviated(bare) else bare
 
 
 def _abbreviated(name: str) -> bool:
     last = name.rsplit(" ", 1)[-1]
-    return len(last) == 1 or fold(last) + "." in folded("byline", "credentials") or "." in last
+    return len(last) == 1 or "." in last or f"{fold(last)}." in folded("byline", "credentials")
 
 
-def _degree(part: str) -> bool:
+def _is_degree(part: str) -> bool:
     tokens = part.split()
-    if not tokens or len(tokens) > 4:
+    if not tokens or len(tokens) > MAX_DEGREES or tokens[0].isdigit():
         return False
-    return all(
-        fold(token) in folded("byline", "credentials") or _CREDENTIAL.fullmatch(token) or token.isdigit() for token in tokens
-    ) and not tokens[0].isdigit()
+    known = folded("byline", "credentials")
+    return all(fold(token) in known or _DEGREE.fullmatch(token) or token.isdigit() for token in tokens)
 
 
 def _nameable(name: str) -> bool:
@@ -203,49 +175,15 @@ def _desk(name: str) -> bool:
     return any(word in line for word in folded("byline", "desk"))
 
 
-def _unique(names: Iterable[str]) -> tuple[str, ...]:
-    kept: dict[str, str] = {}
-    for name in names:
-        kept.setdefault(fold(name), name)
-    return tuple(kept.values())
-
-
 @cache
 def _times() -> frozenset[str]:
     """Words of dates: months, days, "updated"."""
-    months = {fold(word) for month in table("dates")["months"].values() for word in month}
-    return months | folded("dates", "weekdays") | folded("dates", "published") | folded("dates", "modified") | {"on", "at", ""}
+    months = frozenset(fold(word) for month in table("dates")["months"].values() for word in month)
+    return months | folded("dates", "weekdays") | folded("dates", "published") | folded("dates", "modified") | {""}
 
 
 @cache
-def _label(sure: bool) -> re.Pattern[str]:
-    labels = longest_first(words("byline", "before"))
-    wanted = [label for label in labels if not _UNSPACED.search(label)]
-    spaced = "|".join(re.escape(label) for label in wanted if not sure or " " in label or label in _SURE_LABELS)
-    unspaced = "|".join(re.escape(label) for label in labels if _UNSPACED.search(label))
-    before_colon = "|".join(map(re.escape, wanted))
-    return re.compile(rf"(?:(?:{spaced})(?=\s|$)|(?:{before_colon})\s*[:：]|(?:{unspaced})(?:[\s:：/／]+|$))\s*", re.IGNORECASE)
-
-
-@cache
-def _first_words(sure: bool) -> frozenset[str]:
-    labels = (label for label in words("byline", "before") if not sure or " " in label or label in _SURE_LABELS)
-    return frozenset(label.lower().split()[0] for label in labels)
-
-
-@cache
-def _dated() -> re.Pattern[str]:
-    labels = "|".join(re.escape(label) for label in longest_first(words("byline", "before")) if not _UNSPACED.search(label))
-    return re.compile(rf"(?<=\d)[\s,.:]+(?=(?:{labels})\s)", re.IGNORECASE)
-
-
-@cache
-def _other_role() -> re.Pattern[str]:
-    labels = "|".join(re.escape(fold(label)) for label in longest_first(words("byline", "other_role")))
-    return re.compile(rf"\W*(?:{labels})\b")
-
-
-@cache
-def _joined() -> re.Pattern[str]:
-    joiners = "|".join(re.escape(joiner) for joiner in longest_first(words("byline", "joiners")) if joiner not in words("byline", "weak_joiners"))
+def _joiner() -> re.Pattern[str]:
+    weak = words("byline", "weak_joiners")
+    joiners = "|".join(re.escape(joiner) for joiner in longest_first(words("byline", "joiners")) if joiner not in weak)
     return re.compile(rf"\s*,?\s+(?:{joiners})\s+")

@@ -17,6 +17,7 @@ NOTHING = Found("", "")
 MAX_TAG, MAX_TAGS = 80, 60                  # characters, entries
 MAX_SECTION = 80
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
+_SEPARATOR = re.compile(r"[,;|，、]")
 _LICENCE_HOSTS = ("creativecommons.org",)
 
 
@@ -108,8 +109,7 @@ def all_types(scan: Scan, about: Subject) -> tuple[str, ...]:
 def _listed(values: Iterable[Any]) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for value in values:
-        line = text(value)
-        for part in re.split(r"\s*[,;|，、]\s*", line) if line.count(",") + line.count(";") + line.count("，") + line.count("|") else [line]:
+        for part in _SEPARATOR.split(text(value)):
             part = part.strip(" #")
             if part and len(part) <= MAX_TAG and not part.startswith(("http", "_")) and ": " not in part:
                 found.setdefault(fold(part), part)

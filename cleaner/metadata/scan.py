@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from lxml import etree
 
@@ -14,9 +14,13 @@ from cleaner.metadata.vocabulary import words
 _Element = etree._Element
 
 _TAGS = ("html", "meta", "link", "title", "script", "h1", "time")
-_SILENT = ("script", "style", "noscript", "template")
-_MAX_VALUE = 5000                           # characters of a <meta> value that are read
 _NAMES = ("property", "name", "itemprop", "http-equiv")
+_RELATIONS = ("canonical", "amphtml", "license", "author")
+_TOP = ("head", "html", "body", "main", "article")
+_SILENT = ("script", "style", "noscript", "template")
+MAX_VALUE, MAX_TITLE = 5000, 1000       # characters of a <meta> value and of <title> that are read
+MAX_ALIKE = 100                         # <meta> elements of one name
+MAX_HEADINGS, MAX_TIMES = 20, 200       # elements that are looked at
 
 
 class Found(NamedTuple):
@@ -38,7 +42,7 @@ class Scan:
     h1s: list[_Element] = field(default_factory=list)
     times: list[_Element] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)                # texts of JSON-LD scripts
-    graph: jsonld.Graph = jsonld.Graph((), (), {})
+    graph: jsonld.Graph = field(default_factory=jsonld.Graph)
 
     def meta(self, key: str) -> list[Found]:
         """The values of the <meta> elements that vocabulary list `key` names, best name first."""
@@ -60,7 +64,7 @@ def scan(root: _Element) -> Scan:
             _link(seen, element)
         elif tag == "script":
             if "ld+json" in element.get("type", "").lower():
-                seen.scripts.append("".join(element.itertext()))
+                seen.scripts.append("".join(runs(element)))
         elif tag == "h1":
             seen.h1s.append(element)
         elif tag == "time":
@@ -68,9 +72,15 @@ def scan(root: _Element) -> Scan:
         elif tag == "html":
             seen.language = seen.language or element.get("lang") or element.get("xml:lang") or ""
         elif not seen.title and not _drawn(element):
-            seen.title = " ".join("".join(element.itertext()).split())
+            seen.title = " ".join("".join(runs(element))[:MAX_TITLE].split())
+    del seen.h1s[MAX_HEADINGS:], seen.times[MAX_TIMES:]
     seen.graph = jsonld.read(seen.scripts)
     return seen
+
+
+def runs(element: _Element) -> Iterator[str]:
+    """The text nodes inside `element`, as they are."""
+    return cast("Iterator[str]", element.itertext())
 
 
 def shown(element: _Element) -> str:
@@ -81,8 +91,8 @@ def shown(element: _Element) -> str:
 def pieces(element: _Element) -> list[str]:
     """The runs of text inside `element`, one a text node, without scripts and styles."""
     unread = next(element.iter(*_SILENT), None) is not None
-    runs = _read_runs(element) if unread else element.itertext()
-    return [run for run in (" ".join(run.split()) for run in runs) if run]
+    texts = _read_runs(element) if unread else runs(element)
+    return [run for run in (" ".join(text.split()) for text in texts) if run]
 
 
 def _read_runs(element: _Element) -> Iterator[str]:
@@ -103,20 +113,25 @@ def _meta(seen: Scan, element: _Element) -> None:
     if not content:
         return
     for key in _NAMES:
-        name = element.get(key)
-        if name:
-            if key == "itemprop" and element.getparent() is not None and element.getparent().tag not in ("head", "article", "main", "body", "html"):
-                name = "itemprop:" + name
+        if name := element.get(key):
+            if key == "itemprop" and not _about_page(element):
+                name = f"itemprop:{name}"
             values = seen.metas.setdefault(name.strip().lower(), [])
-            if content not in values:
-                values.append(content[:_MAX_VALUE])
+            if len(values) < MAX_ALIKE and content not in values:
+                values.append(content[:MAX_VALUE])
             return
+
+
+def _about_page(element: _Element) -> bool:
+    """Does this item property stand where it can only speak of the whole page?"""
+    parent = element.getparent()
+    return parent is None or parent.tag in _TOP
 
 
 def _link(seen: Scan, element: _Element) -> None:
     address = element.get("href")
     for relation in element.get("rel", "").lower().split():
-        if address and relation in ("canonical", "amphtml", "license", "author"):
+        if address and relation in _RELATIONS:
             seen.links.setdefault(relation, []).append(address.strip())
 
 
@@ -124,4 +139,3 @@ def _drawn(element: _Element) -> bool:
     """Is this the <title> of a drawing?"""
     parent = element.getparent()
     return parent is not None and parent.tag not in ("head", "html", "body")
-

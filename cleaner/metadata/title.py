@@ -10,7 +10,7 @@ from lxml import etree
 from cleaner.metadata.article import Subject
 from cleaner.metadata.jsonld import text
 from cleaner.metadata.nearby import within
-from cleaner.metadata.scan import Found, Scan
+from cleaner.metadata.scan import Found, Scan, runs
 from cleaner.metadata.site import key, without_site
 from cleaner.metadata.vocabulary import folded
 from cleaner.text import words
@@ -51,20 +51,25 @@ def headline(scan: Scan, about: Subject, site: Iterable[str]) -> Headline:
     title, source = _choose(offers, shown, about.kind.lower() in folded("types", "news"))
     if element is None and title:
         element = _heading(scan, title)
-    every = [text for text, _ in offers.h1s] + [offer.value for offer in others] + [found.value for found in scan.meta("title")] + [scan.title]
+    every = [heading for heading, _ in offers.h1s] + [offer.value for offer in others]
+    every += [found.value for found in scan.meta("title")] + [scan.title]
     return Headline(title, source, element, tuple(dict.fromkeys(each for each in every if each)))
 
 
 def heading_text(element: _Element) -> str:
     """The text of a heading; words of neighbouring elements stay apart, a drop capital stays with its word.
 
+    A wrapper longer than any headline gives nothing.
+
     >>> from lxml import etree
     >>> heading_text(etree.fromstring("<h1><b>Kicker</b>The <i>s</i>torm</h1>"))
     'Kicker The storm'
     """
     out = ""
-    for run in element.itertext():
-        if out[-1:].isalnum() and run[:1].isalnum() and not (run[0].islower() and out[-1].isalpha()):
+    for run in runs(element):
+        if len(out) > 2 * MAX_HEADLINE:
+            return ""
+        if out[-1:].isalnum() and run[:1].isalnum() and not (run[:1].islower() and out[-1:].isalpha()):
             out += " "
         out += run
     return " ".join(out.split())
@@ -73,7 +78,8 @@ def heading_text(element: _Element) -> str:
 def _offers(scan: Scan, about: Subject, site: list[str]) -> Offers:
     shown = [(heading_text(element), element) for element in scan.h1s]
     shown = [(heading, element) for heading, element in shown if heading and len(heading) <= MAX_HEADLINE]
-    stated = next((Found(line, source) for name in ("headline", "name") for value, source in about.values(name) if (line := text(value))), None)
+    headings = (Found(text(value), source) for name in ("headline", "name") for value, source in about.values(name))
+    stated = next((found for found in headings if found.value), None)
     others = [found for found in scan.meta("title") if found.source not in ("og:title", "twitter:title")]
     names = {key(name) for name in site}
     known = names | {key(found.value) for found in scan.meta("section")}
@@ -133,11 +139,11 @@ def _heading(scan: Scan, title: str) -> _Element | None:
     """The lesser heading, or failing that the line, that shows `title` on a page without an h1 for it."""
     wanted = key(title)
     for element in scan.root.iter("h2", "h3", "h4"):
-        if key("".join(element.itertext())) == wanted:
+        if key("".join(runs(element))) == wanted:
             return element
     opening = title[:OPENING]
     for element in scan.root.iter("p", "div", "span", "strong", "b", "a", "td", "font"):
-        text = element.text
-        if text and opening in text and key(text) == wanted:
+        line = element.text
+        if line and opening in line and key(line) == wanted:
             return element
     return None

@@ -1,0 +1,132 @@
+"""A date as pages write it, in ISO 8601 and no more precise than written."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from functools import cache
+
+from cleaner.metadata.vocabulary import table
+from cleaner.text import fold
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100          # of pages on the web; other numbers are no years
+MAX_DATE = 80                               # characters of a text that is read as a date
+EPOCH_SECONDS, EPOCH_MILLISECONDS = 10, 13  # digits
+MIN_STEM = 4                                # letters of a month's stem that may stand for its inflected forms
+
+_OFFSET = r"Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d)"
+_ISO = re.compile(
+    r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
+    rf"(?:[T\s,]+(?:at\s+)?(?P<h>\d{{1,2}})[:.](?P<mi>\d{{2}})(?::(?P<s>\d{{2}})(?P<f>\.\d+)?)?\s*(?P<z>{_OFFSET})?)?", re.IGNORECASE)
+_COMPACT = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})(?:T?(?P<h>\d{2})(?P<mi>\d{2})(?P<s>\d{2})?(?P<z>Z|[+-]\d{4})?)?$")
+_DAY_FIRST = re.compile(r"(?<!\d)(?P<d>\d{1,2})\s*[./-]\s*(?P<m>\d{1,2})\s*[./-]\s*(?P<y>\d{4}|\d{2})(?!\d)")
+_CHINESE = re.compile(r"(?P<y>\d{4})\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일]")
+_DAY_OF_MONTH = re.compile(
+    r"(?P<d>\d{1,2})(?:st|nd|rd|th|\.|º|°|er|an)?[\s\-]+(?:de\s+|of\s+)?(?P<name>[^\W\d_]{2,})\.?,?[\s\-]+(?:de\s+|del\s+)?(?P<y>\d{4})")
+_MONTH_AND_DAY = re.compile(r"(?P<name>[^\W\d_]{3,})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})")
+_YEAR_MONTH_DAY = re.compile(r"(?P<y>\d{4})\s+(?P<name>[^\W\d_]{3,})\.?\s+(?P<d>\d{1,2})(?!\d)")
+_CLOCK = re.compile(
+    r"(?<!\d)(?P<h>\d{1,2})[:.h](?P<mi>[0-5]\d)(?::(?P<s>\d{2}))?\s*(?P<half>[ap]\.?m\.?)?(?!\d)\s*"
+    r"(?P<zone>\(?[A-Z]{2,4}\)?|[+-]\d{2}:?\d{2})?", re.IGNORECASE)
+
+
+def normal(value: str, month_first: bool = False) -> str:
+    """`value` as ISO 8601; "" when it is no date. `month_first` decides 3/4/2026.
+
+    >>> normal("2026-01-08 17:46:00+0200"), normal("8. siječnja 2026. u 17:46"), normal("March 5, 2024")
+    ('2026-01-08T17:46:00+02:00', '2026-01-08T17:46', '2024-03-05')
+    >>> normal("3/4/2026", month_first=True), normal("3/4/2026"), normal("next week")
+    ('2026-03-04', '2026-04-03', '')
+    """
+    value = " ".join(value[: 4 * MAX_DATE].split())[:MAX_DATE]
+    if value.isdecimal() and len(value) in (EPOCH_SECONDS, EPOCH_MILLISECONDS):
+        return _epoch(value)
+    match = _ISO.search(value) or _COMPACT.match(value)
+    if match:
+        return _of_numbers(match)
+    day, (start, end) = _day(value, month_first)
+    return day + _clock(f"{value[:start]} {value[end:]}") if day else ""
+
+
+def valid(year: str, month: str, day: str) -> str:
+    """The day in ISO 8601; "" when there is no such day.
+
+    >>> valid("2026", "1", "8"), valid("2026", "13", "8")
+    ('2026-01-08', '')
+    """
+    numbers = int(year), int(month), int(day)
+    try:
+        return datetime(*numbers).date().isoformat() if FIRST_YEAR <= numbers[0] <= LAST_YEAR else ""
+    except ValueError:
+        return ""
+
+
+def _of_numbers(match: re.Match[str]) -> str:
+    part = match.groupdict()
+    day = valid(part["y"], part["m"], part["d"])
+    if not day or part.get("h") is None or int(part["h"]) > 23 or int(part["mi"]) > 59:
+        return day
+    seconds = f":{part['s']}{part.get('f') or ''}" if part.get("s") else ""
+    return f"{day}T{int(part['h']):02d}:{part['mi']}{seconds}{_offset(part.get('z') or '')}"
+
+
+def _day(value: str, month_first: bool) -> tuple[str, tuple[int, int]]:
+    """The day named in `value` and where it stands there."""
+    if match := _CHINESE.search(value):
+        return valid(match["y"], match["m"], match["d"]), match.span()
+    for pattern in (_DAY_OF_MONTH, _MONTH_AND_DAY, _YEAR_MONTH_DAY):
+        for match in pattern.finditer(value):
+            if (month := _month(match["name"])) and (day := valid(match["y"], str(month), match["d"])):
+                return day, match.span()
+    if match := _DAY_FIRST.search(value):
+        number, month_number = match["d"], match["m"]
+        if int(month_number) > 12 or (month_first and "." not in match.group() and int(number) <= 12):
+            number, month_number = month_number, number
+        year = match["y"] if len(match["y"]) == 4 else f"20{match['y']}"
+        return valid(year, month_number, number), match.span()
+    return "", (0, 0)
+
+
+def _clock(rest: str) -> str:
+    """The time of day in what stands around a day, as "T17:46"; "" without one."""
+    match = _CLOCK.search(rest)
+    if match is None or int(match["h"]) > 23:
+        return ""
+    hour = int(match["h"])
+    if match["half"]:
+        hour = hour % 12 + (12 if match["half"][0] in "pP" else 0)
+    return f"T{hour:02d}:{match['mi']}" + (f":{match['s']}" if match["s"] else "") + _zone(match["zone"] or "")
+
+
+def _zone(name: str) -> str:
+    if name.startswith(("+", "-")):
+        return _offset(name)
+    hours = table("dates")["zones"].get(name.strip("()").upper())
+    return "" if hours is None else f"{'-' if hours < 0 else '+'}{abs(hours):02d}:00"
+
+
+def _offset(zone: str) -> str:
+    if zone.upper() in ("", "Z"):
+        return zone.upper()
+    if not zone.startswith(("+", "-")):
+        return "+00:00"
+    digits = zone[1:].replace(":", "").ljust(4, "0")
+    return f"{zone[0]}{digits[:2]}:{digits[2:4]}"
+
+
+def _epoch(digits: str) -> str:
+    seconds = int(digits) / (1000 if len(digits) == EPOCH_MILLISECONDS else 1)
+    moment = datetime.fromtimestamp(seconds, UTC)
+    return moment.isoformat(timespec="seconds") if FIRST_YEAR <= moment.year <= LAST_YEAR else ""
+
+
+def _month(name: str) -> int:
+    """The number of the month that `name`, possibly inflected or cut short, stands for; 0 for other words."""
+    word, months = fold(name), _months()
+    stems = (word[:size] for size in range(len(word), MIN_STEM - 1, -1))
+    return months.get(word) or next((months[stem] for stem in stems if stem in months), 0)
+
+
+@cache
+def _months() -> dict[str, int]:
+    return {fold(name): int(number) for number, names in table("dates")["months"].items() for name in names}
