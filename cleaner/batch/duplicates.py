@@ -11,7 +11,7 @@ from cleaner.batch.record import Record
 
 Looked = Literal["none", "exact", "near"]
 MIN_LIKENESS = 0.8          # of two texts' word triples; an agency story reprinted with another lead is above it
-CACHE_KIB = 8192            # held in memory of each index
+CACHE_KIB = 1024            # held in memory of each index; the rest lies in the system's file cache
 
 
 def temporary_database() -> sqlite3.Connection:

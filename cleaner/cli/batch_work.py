@@ -106,10 +106,10 @@ def exit_code(summary: Summary) -> int:
 
 
 def _tell(summary: Summary, quiet: bool) -> None:
-    for failure in () if quiet else summary.failures[:_LISTED]:
+    for failure in summary.failures[:_LISTED]:
         say(f"{failure['id']}: {failure['status']}: {failure['error']}")
-    if not quiet and summary.failed > _LISTED:
-        say(f"… and {summary.failed - min(_LISTED, len(summary.failures))} more failures")
+    if summary.failed > _LISTED:
+        say(f"… and {summary.failed - _LISTED:,} more failures")
     if not quiet:
         say(_line(summary))
     if summary.stopped:

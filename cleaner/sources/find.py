@@ -83,7 +83,7 @@ def _in_stream(stream: BinaryIO, name: str, reading: Reading, in_archive: bool =
         _, head, stream = peel(stream)
         kind = _format(name, head, reading)
         if kind in READERS:
-            yield Item(name, name, kind, data=read_all(stream, reading.max_bytes))
+            yield Item(name, name, kind, data=read_all(stream, reading.max_held_bytes))
         elif in_archive and kind in _ARCHIVES:
             raise SourceError("an archive inside an archive; unpack it first", "not_html")
         else:

@@ -41,7 +41,8 @@ class Reading:
     url_field: str = "url"
     text_field: str = "text"
     as_text: bool = False           # inputs are plain text already, whatever their names say
-    max_bytes: int = 256 * MIB      # of one input, unpacked; saved pages carry tens of MiB of inline pictures
+    max_bytes: int = 256 * MIB      # of a file, unpacked; saved pages carry tens of MiB of inline pictures
+    max_held_bytes: int = 64 * MIB  # of a row, record or member of an archive, which is handed on from memory
     skip: tuple[str, ...] = ()      # absolute paths that a walk leaves out: the run's own output
 
 

@@ -23,11 +23,11 @@ def json_lines(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Item |
     """The rows of JSON lines, still packed in their lines; blank lines are none."""
     number = 0
     try:
-        while line := stream.readline(reading.max_bytes + 1):
+        while line := stream.readline(reading.max_held_bytes + 1):
             number += 1
             at = f"{name}#{number}"
-            if len(line) > reading.max_bytes:
-                yield Failure(at, "too_big", f"a line of more than {reading.max_bytes:,} bytes", at)
+            if len(line) > reading.max_held_bytes:
+                yield Failure(at, "too_big", f"a line of more than {reading.max_held_bytes:,} bytes", at)
                 if not _skip_line(stream, line):
                     return
             elif line.strip():

@@ -124,10 +124,10 @@ def _pages(records: _Records, name: str, reading: Reading) -> Iterator[Item | Fa
         if record.record_type not in _TYPES:
             continue
         at, source = f"{name}#{records.last}", f"{name} {record.headers.get('WARC-Record-ID') or ''}".strip()
-        if record.content_length > reading.max_bytes:
+        if record.content_length > reading.max_held_bytes:
             yield Failure(source, "too_big", f"a record of {record.content_length:,} bytes", at)
             continue
-        block = records.block(record, reading.max_bytes)
+        block = records.block(record, reading.max_held_bytes)
         if block is None:
             return
         kind = _kind(record, block)

@@ -132,7 +132,7 @@ def test_a_json_file_is_an_object_a_list_or_json_lines(tmp_path: Path) -> None:
 def test_an_endless_line_costs_its_row_alone(tmp_path: Path) -> None:
     row = json.dumps({"html": "<p>Snow.</p>"})
     (tmp_path / "a.jsonl").write_text(f"{row}\n{'x' * 100_000}\n{row}\n")
-    found = read(tmp_path, max_bytes=10_000)
+    found = read(tmp_path, max_held_bytes=10_000)
     assert [type(page).__name__ for page in found] == ["Page", "Failure", "Page"]
 
 
