@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import pickle
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cleaner import Article, Kind, clean_text
 
@@ -43,3 +46,54 @@ class TestFixture:
             "agencies": list(data.agencies),
         }
         assert found == {name: expected[name] for name in found}
+
+
+LINES = st.lists(
+    st.one_of(
+        st.text(max_size=60),
+        st.sampled_from([
+            "Citește și", "Citește și: Premierul a demisionat", "Recomandări", "Foto: Ion Pop", "Getty", "---", "<!-- x -->", "1. Prima",
+            "Primarul a spus marți că podul va fi închis până la sfârșitul anului.", "Cât costă podul nou peste râul Alba", "12.10.2026",
+            "Citește și: Cât a costat podul Lucrările au durat doi ani, a spus primarul orașului. Podul este deschis.",
+        ]),
+    ),
+    max_size=25,
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(LINES)
+def test_any_text_gives_an_article_made_of_its_own_lines(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    article = clean_text(text, "ro")
+    squeezed = " ".join(text.replace("\ufeff", "").split())
+    assert all(" ".join(block.text.split()) in squeezed for block in article.blocks)
+    assert set(article.kept).isdisjoint(removed.index for removed in article.removed)
+    assert clean_text(text, "ro") == article
+    assert pickle.loads(pickle.dumps(article)) == article
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.integers(0, 9), min_size=2, max_size=12))
+def test_paragraphs_without_clutter_all_stay(numbers: list[int]) -> None:
+    sentence = "Satul numărul {} are o școală nouă, o bibliotecă și un teren de sport, a spus primarul."
+    paragraphs = [sentence.format(f"{n}{i}") for i, n in enumerate(numbers)]
+    assert clean_text("\n\n".join(paragraphs), "ro").text == "\n\n".join(paragraphs)
+
+
+def test_the_language_given_wins_over_the_detected_one() -> None:
+    assert clean_text("Predsjednik je rekao da će se sastati s ministrima i razgovarati o proračunu.", "sr").metadata.language == "sr"
+
+
+@pytest.mark.parametrize("text", ["", "\n\n\n", "\x00", "\ufeff"])
+def test_nothing_to_read_is_an_article_without_blocks(text: str) -> None:
+    article = clean_text(text)
+    assert article.text == ""
+    assert article.kept == ()
+
+
+def test_lines_of_a_verse_stay_together() -> None:
+    verse = "Cade frunza\npe sub deal\nși se duce\npână-n mal"
+    before = "Un titlu de poezie\n\nAcesta este un paragraf de început care spune cine a scris versurile de mai jos."
+    after = "După ele urmează un alt paragraf, destul de lung ca să fie proză, și atât."
+    assert verse in clean_text(f"{before}\n\n{verse}\n\n{after}", "ro").text
