@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from lxml import etree
 
@@ -41,7 +41,7 @@ def near(place: Surroundings) -> Byline | None:
 
 def anywhere(root: _Element) -> Byline | None:
     """The first byline or author box of the page, else its only linked author, else the first line "Written by …"."""
-    boxes = cast("list[_Element]", _author_boxes()(root))[:MAX_BOXES]
+    boxes = [value.getparent() for value in cast("list[Any]", _author_marks()(root))[:MAX_BOXES]]
     links = cast("list[_Element]", _author_links()(root))[:MAX_BOXES]
     marked = (_marked(element, True) for element in boxes if _own_box(element))
     linked = {byline for element in links if (byline := _marked(element, False)) and _own_box(element)}
@@ -236,9 +236,10 @@ def _is_joint(run: str) -> bool:
 
 
 @cache
-def _author_boxes() -> etree.XPath:
-    classes = " or ".join(f"contains(@class, '{word}')" for word in ("uthor", "yline", "autor"))
-    return etree.XPath(f"//*[@rel = 'author' or @itemprop = 'author' or {classes}]")
+def _author_marks() -> etree.XPath:
+    """Attributes rather than elements: libxml2 finds them four times as fast."""
+    classes = " or ".join(f"contains(., '{word}')" for word in ("uthor", "yline", "autor"))
+    return etree.XPath(f"//@rel[. = 'author'] | //@itemprop[. = 'author'] | //@class[{classes}]")
 
 
 @cache

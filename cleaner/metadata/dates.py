@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -46,11 +47,21 @@ def dates(scan: Scan, about: Subject, place: Surroundings, url: str | None, html
     month_first = _month_first(scan.language)
     published = _declared(scan, about, "published", month_first)
     modified = _declared(scan, about, "modified", month_first)
-    near = _shown(scan, place, month_first)
-    changed = next((found for found, is_change in near if is_change), None)
-    published = _agreed(published, [found for found, is_change in near if not is_change])
-    published = published or _in_address(url) or changed or _searched(scan.root, url, html) or modified
+    near: list[Found] = []
+    changed = None
+    for found, is_change in islice(_shown(scan, place, month_first), MAX_SHOWN):
+        if not is_change:
+            near.append(found)
+        changed = changed or (found if is_change else None)
+        if published and _confirms(found, published):
+            break
+    published = _agreed(published, near) or _in_address(url) or changed or _searched(scan.root, url, html) or modified
     return Dates(*(published or Found("", "")), *(modified or changed or Found("", "")))
+
+
+def _confirms(shown: Found, declared: Found) -> bool:
+    """Do both name the same day, or neighbours that may be one moment in different zones?"""
+    return abs(_date(shown.value) - _date(declared.value)) <= NEIGHBOURS
 
 
 def _agreed(declared: Found | None, near: list[Found]) -> Found | None:
@@ -61,12 +72,9 @@ def _agreed(declared: Found | None, near: list[Found]) -> Found | None:
     """
     if declared is None or not near:
         return declared or next(iter(near), None)
-    if local := next((found for found in near if _same_moment(declared.value, found.value)), None):
-        return local
-    day = _date(declared.value)
-    if any(abs(_date(found.value) - day) <= NEIGHBOURS for found in near):
-        return declared
-    return near[0] if _date(near[0].value) < day else declared
+    if _confirms(near[-1], declared):
+        return near[-1] if _same_moment(declared.value, near[-1].value) else declared
+    return near[0] if _date(near[0].value) < _date(declared.value) else declared
 
 
 def _date(value: str) -> datetime:
@@ -92,19 +100,17 @@ def _declared(scan: Scan, about: Subject, kind: str, month_first: bool) -> Found
     return None
 
 
-def _shown(scan: Scan, place: Surroundings, month_first: bool) -> list[tuple[Found, bool]]:
+def _shown(scan: Scan, place: Surroundings, month_first: bool) -> Iterator[tuple[Found, bool]]:
     """The dates near the headline, in a <time> or a line of their own, each with whether it tells of a change."""
     near = [*place.after.tagged("time"), *place.before.tagged("time")] if scan.times else []
-    found = []
     for element in near or (scan.times if len(scan.times) == 1 else []):
         stamp = element.get("datetime") or element.get("content") or ""
         if date := normal(stamp, month_first) or normal(shown(element), month_first):
-            found.append((Found(date, "time"), _tells_of_change(element)))
+            yield Found(date, "time"), _tells_of_change(element)
     for stretch in (place.after, place.before):
         for element, line in _lines(stretch):
             if date := normal(line, month_first):
-                found.append((Found(date, "dateline"), _tells_of_change(element)))
-    return found[:MAX_SHOWN]
+                yield Found(date, "dateline"), _tells_of_change(element)
 
 
 def _lines(stretch: Stretch) -> Iterator[tuple[_Element, str]]:

@@ -10,13 +10,13 @@ from lxml import etree
 
 _Element = etree._Element
 
-AFTER, BEFORE = 110, 20         # elements; bylines, dates, leads and main pictures of nearly all labelled pages lie within
+AFTER, BEFORE = 100, 20         # elements; bylines, dates, leads and main pictures of nearly all labelled pages lie within
 
 
 class Stretch:
     """A run of elements, nearest to the headline first, and one string of their `class` and `itemprop` to search in."""
 
-    __slots__ = ("_ends", "_tags", "_text", "elements")
+    __slots__ = ("_ends", "_openings", "_tags", "_text", "elements")
 
     def __init__(self, elements: list[_Element]) -> None:
         self.elements = elements
@@ -24,6 +24,7 @@ class Stretch:
         lines = [f"{get('class', '')} {get('itemprop', '')}" for get in (element.get for element in elements)]
         self._text = "\0".join(lines).lower()
         self._ends: list[int] = []
+        self._openings: list[tuple[_Element, str]] | None = None
 
     def tagged(self, *tags: str) -> list[_Element]:
         """The elements of one of `tags`, in order."""
@@ -33,8 +34,11 @@ class Stretch:
 
     def opening(self, shortest: int, longest: int) -> list[tuple[_Element, str]]:
         """The elements whose own text begins with `shortest` to `longest` characters, with that text."""
-        texts = [(element, _first_text(element)) for element in self.elements]
-        return [(element, text) for element, text in texts if text and shortest <= len(text) <= longest]
+        if self._openings is None:
+            pairs = [(element, element.text) for element in self.elements]
+            pairs = [pair if pair[1] and not pair[1].isspace() else (pair[0], _behind_icon(pair[0])) for pair in pairs]
+            self._openings = [(element, text) for element, text in pairs if text]
+        return [pair for pair in self._openings if shortest <= len(pair[1]) <= longest]
 
     def _line_ends(self) -> list[int]:
         """Where the attributes of each element end in the string."""
@@ -94,11 +98,8 @@ def described(element: _Element) -> str:
     return f"{get('class', '')} {get('rel', '')} {get('itemprop', '')}".lower()
 
 
-def _first_text(element: _Element) -> str | None:
-    """The text right inside `element`, also where an icon stands before it."""
-    text = element.text
-    if text and not text.isspace():
-        return text
+def _behind_icon(element: _Element) -> str | None:
+    """The text of `element` that follows its first child."""
     return element[0].tail if len(element) else None
 
 
