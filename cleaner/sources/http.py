@@ -69,7 +69,7 @@ def joined(body: bytes) -> bytes:
         if not length:
             return b"".join(parts)
         parts.append(body[size.end(): size.end() + length])
-        at = size.end() + length
+        at = min(size.end() + length, len(body))
         at += len(body[at: at + 2]) - len(body[at: at + 2].lstrip(b"\r\n"))
     return b"".join(parts) if parts else body
 
