@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from cleaner.article import Article
+from cleaner.join import joined
 from cleaner.ledger import Ledger
 from cleaner.metadata import find_agencies
 from cleaner.model import Document, Kind, Page
@@ -46,10 +47,13 @@ def clean(html: str | bytes, url: str | None = None, *, charset: str | None = No
 
 
 def clean_page(page: Page, options: Options = DEFAULT) -> Article:
-    """The article of `page`; one that holds extracted text is read as such."""
+    """The article of `page`; one that holds extracted text is read as such, one with further pages gives one article of all."""
+    if page.further:
+        return joined([clean_page(part, options) for part in (replace(page, further=()), *page.further)])
     if page.text_only:
         text = page.html if isinstance(page.html, str) else page.html.decode("utf-8", "replace")
-        return clean_text(text, options=options)
+        article = clean_text(text, options=options)
+        return replace(article, quality=replace(article.quality, warnings=page.warnings + article.quality.warnings))
     return judge(read_page(page, options.language, options.packs), html_stages(PRESETS[options.preset], options.witness))
 
 

@@ -62,6 +62,8 @@ class Page:
     id: str = ""                    # stable within a batch
     saved_at: str | None = None     # ISO 8601
     text_only: bool = False         # already reduced to plain text: `html` holds that text
+    further: tuple[Page, ...] = ()  # the later pages of an article that its site cut into several
+    warnings: tuple[str, ...] = ()  # what was degraded before the page came here
 
 
 class Span(NamedTuple):
