@@ -7,6 +7,7 @@ import resource
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def trials() -> Iterator[str]:
     for what, unit, values in (("size", "kB", SIZES), ("blocks", "block", BLOCKS), ("depth", "level", DEPTHS)):
         yield f"growth of {what}:"
         for value in values:
-            seconds, peak = _child(f"one('{what}', {value})")
+            seconds, peak, _ = _child(f"one('{what}', {value})")
             units = value / 1000 if unit == "kB" else value
             yield f"  {value:>11,}  {seconds * 1e3:>10.1f} ms  {seconds / units * 1e6:>9.2f} µs a {unit}  peak {peak:>6.0f} MB"
 
@@ -55,28 +56,28 @@ def memory(corpora: str) -> Iterator[str]:
     early, late = _child(f"many({corpora!r})")
     yield f"resident after {EARLY:,} pages {early:.0f} MB, after {LATE:,} pages {late:.0f} MB: {late / early - 1:+.1%}"
     for size in MEMORY_SIZES:
-        _, peak = _child(f"one('size', {size})")
-        bound = 12 * size / BYTES_PER_MB + 80
-        yield f"  page of {size / BYTES_PER_MB:>5.1f} MB: peak {peak:>6.0f} MB, bound {bound:>6.0f} MB"
+        _, peak, rest = _child(f"one('size', {size})")
+        megabytes = size / BYTES_PER_MB
+        yield f"  page of {megabytes:>5.1f} MB: peak {peak:>6.0f} MB, {rest:.0f} MB of it before the page; 12 × page + 80 MB is {12 * megabytes + 80:.0f} MB"
 
 
-def _child(call: str) -> tuple[float, float]:
+def _child(call: str) -> list[float]:
     code = CHILD.format(scripts=str(Path(__file__).parent.parent), call=call)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    first, second = json.loads(done.stdout.splitlines()[-1])
-    return first, second
+    return [float(figure) for figure in json.loads(done.stdout.splitlines()[-1])]
 
 
 def one(what: str, value: int) -> None:
-    """In a fresh process: CPU seconds of one page after a warm-up page, and the peak of resident memory in MB."""
+    """In a fresh process: CPU seconds of one page after a warm-up page, and resident MB at the peak and before the page."""
     from cleaner.clean import clean
 
     clean(page_of_size(SIZES[0]))
+    rest = _resident()
     page = {"size": page_of_size, "blocks": page_of_blocks, "depth": page_of_depth}[what](value)
     begun = time.process_time()
     clean(page)
     seconds = time.process_time() - begun
-    print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+    print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, rest]))
 
 
 def many(corpora: str) -> None:
@@ -84,11 +85,11 @@ def many(corpora: str) -> None:
     from cleaner.clean import clean
     from measure.corpora import read
 
-    pages = [sample for name in ("news-publishers", "web-articles") for sample in read(Path(corpora), name)]
+    names = ("news-publishers", "web-articles")
+    pages = [zlib.compress(str(sample.html).encode()) for name in names for sample in read(Path(corpora), name)]
     sizes = []
     for count in range(1, LATE + 1):
-        sample = pages[count % len(pages)]
-        clean(sample.html or "", url=sample.url)
+        clean(zlib.decompress(pages[count % len(pages)]))       # packed, so that the pages weigh little in what is measured
         if count in (EARLY, LATE):
             sizes.append(_resident())
     print(json.dumps(sizes))
