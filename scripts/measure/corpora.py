@@ -10,6 +10,7 @@ import hashlib
 import json
 import lzma
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -42,8 +43,14 @@ def folder(argument: str | None) -> Path | None:
 
 def read(place: Path, name: str) -> list[Sample]:
     """All samples of the corpus `name`, in file order."""
+    return list(stream(place, name))
+
+
+def stream(place: Path, name: str) -> Iterator[Sample]:
+    """The samples of the corpus `name` one by one."""
     with lzma.open(place / f"{name}.jsonl.xz", "rt", encoding="utf-8") as lines:
-        return [_sample(name, json.loads(line)) for line in lines]
+        for line in lines:
+            yield _sample(name, json.loads(line))
 
 
 def _sample(corpus: str, row: dict[str, Any]) -> Sample:

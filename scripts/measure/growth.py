@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import resource
 import subprocess
 import sys
 import time
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,7 +58,8 @@ def memory(corpora: str) -> Iterator[str]:
     for size in MEMORY_SIZES:
         _, peak, rest = _child(f"one('size', {size})")
         megabytes = size / BYTES_PER_MB
-        yield f"  page of {megabytes:>5.1f} MB: peak {peak:>6.0f} MB, {rest:.0f} MB of it before the page; 12 × page + 80 MB is {12 * megabytes + 80:.0f} MB"
+        bound = 12 * megabytes + 80
+        yield f"  page of {megabytes:>5.1f} MB: peak {peak:>6.0f} MB, {rest:.0f} MB of it before the page; 12 × page + 80 MB: {bound:.0f}"
 
 
 def _child(call: str) -> list[float]:
@@ -83,15 +84,17 @@ def one(what: str, value: int) -> None:
 def many(corpora: str) -> None:
     """In a fresh process: resident MB after EARLY and after LATE pages of the corpora, read over and over."""
     from cleaner.clean import clean
-    from measure.corpora import read
+    from measure.corpora import stream
 
     names = ("news-publishers", "web-articles")
-    pages = [zlib.compress(str(sample.html).encode()) for name in names for sample in read(Path(corpora), name)]
-    sizes = []
-    for count in range(1, LATE + 1):
-        clean(zlib.decompress(pages[count % len(pages)]))       # packed, so that the pages weigh little in what is measured
+    sizes: list[float] = []
+    pages = itertools.chain.from_iterable(stream(Path(corpora), name) for name in itertools.cycle(names))
+    for count, sample in enumerate(pages, 1):
+        clean(sample.html or "", url=sample.url)
         if count in (EARLY, LATE):
             sizes.append(_resident())
+        if count == LATE:
+            break
     print(json.dumps(sizes))
 
 
