@@ -13,6 +13,7 @@ from cleaner.metadata.nearby import within
 from cleaner.metadata.scan import Found, Scan, runs
 from cleaner.metadata.site import key, without_site
 from cleaner.metadata.vocabulary import folded
+from cleaner.metadata.vocabulary import words as vocabulary
 from cleaner.text import words
 
 _Element = etree._Element
@@ -94,12 +95,31 @@ def _offers(scan: Scan, about: Subject, site: list[str]) -> Offers:
     def meta(name: str) -> Found | None:
         return next((bare(Found(value, name)) for value in scan.named(name)), None)
 
-    h1s = [(without_site(heading, known, headlines), element) for heading, element in shown]
+    repeated = headlines | {key(found.value) for found in map(bare, _shared_titles(scan)) if found}
+    h1s = [(without_site(_without_overline(heading, element, repeated), known, headlines), element) for heading, element in shown]
     return Offers(
         [(heading, element) for heading, element in h1s if (letters := key(heading)) and letters not in names],
         meta("og:title"), meta("twitter:title"), bare(stated), bare(Found(scan.title, "title")) if scan.title else None,
         next((bare(found) for found in others), None),
     )
+
+
+def _shared_titles(scan: Scan) -> list[Found]:
+    """What the head of the page offers: `og:title` and <title>."""
+    return [Found(value, "og:title") for value in scan.named("og:title")] + [Found(scan.title, "title")]
+
+
+def _without_overline(heading: str, element: _Element, repeated: set[str]) -> str:
+    """`heading` without an overline in its first child, where the rest is what other titles repeat, or all is by its class."""
+    first = next(element.iterchildren("*"), None)
+    if first is None or (element.text or "").strip() or key(heading) in repeated:
+        return heading
+    overline = heading_text(first)
+    rest = heading.removeprefix(overline).strip(" :|/–—-")
+    if not overline or not rest or rest == heading:
+        return heading
+    marked = any(word in (first.get("class") or "").lower() for word in vocabulary("markup", "kicker"))
+    return rest if marked or key(rest) in repeated else heading
 
 
 def _shown(offers: Offers) -> tuple[str, _Element | None]:
