@@ -14,14 +14,18 @@ _TWO_BYTE = frozenset({"gbk", "gb18030", "big5", "shift_jis", "euc-jp", "euc-kr"
 _LOOK_BYTES = 1 << 12                   # enough markup to see the NULs of UTF-16
 _WIDE_SHARE, _WIDE_LEAD = 0.2, 8        # of every second byte NUL, and so much more often than of the others
 _FEW_SEQUENCES = 4                      # UTF-8 that legacy text may hold by chance
-_CLAIM_NATS = 12.0                      # what a claim weighs: two letters that the language does not have
-_SAMPLE_BYTES = 1 << 14
+_CLAIM_NATS = 8.0                       # what a claim weighs: a letter that the language does not have
+_WESTERN_NATS = 2.0                     # windows-1252 is the likeliest guess by far where nothing else speaks
+_SAMPLE_BYTES = 1 << 13
 _LABEL_SHOWN = 40                       # characters
 _HIDDEN = re.compile(rb"<(?:script|style)\b|<!--", re.IGNORECASE)
 _END_OF = {
     b"<sc": re.compile(rb"</script", re.IGNORECASE), b"<st": re.compile(rb"</style", re.IGNORECASE), b"<!-": re.compile(rb"-->"),
 }
-_BEYOND_ASCII = re.compile(rb"[^<>\x80-\xff]*[\x80-\xff][^<>]*")
+_TEXT = re.compile(rb">([^<>]+)")
+_PASTED = re.compile(rb"(?<![\x80-\xff])[\x85\x91-\x97](?![\x80-\xff])")     # … ‘ ’ “ ” • – —
+_PLAIN = re.compile(rb"([\x00-\x7f])[\x00-\x7f]+([\x00-\x7f])")        # tells nothing but what touches its neighbours
+_ROW = re.compile(rb"([\x80-\xff]{1,2}?)\1{3,}")       # of one sign, as no-break spaces: it counts once
 _HIGH = re.compile(rb"[\x80-\xff]+")
 
 
@@ -52,7 +56,7 @@ def decode(data: bytes | str, charset: str | None = None) -> Decoded:
     claims = _claims(data, charset)
     if b"\0" in data[:_LOOK_BYTES] and (wide := _wide(data[:_LOOK_BYTES])):
         return _read(data, wide, claims)
-    if b"\x1b$" in data and data.isascii():
+    if data.isascii() and b"\x1b" in data:
         return _read(data, "iso-2022-jp", claims)
     try:
         text = data.decode("utf-8")
@@ -105,16 +109,23 @@ def _valid(text: str, claims: list[_Claim]) -> Decoded:
 
 def _read(data: bytes, name: str, claims: list[_Claim]) -> Decoded:
     """`data` read as `name`, and what that denies."""
-    text = data.decode(codec(name), "replace")
+    text = _text(data, name)
     warnings = _told(name, claims) if claims else (f"no charset declared, read as {name}",)
     return _decoded(text, name, _source(name, claims, "detector"), warnings)
+
+
+def _text(data: bytes, name: str) -> str:
+    """`data` in the charset `name`; quotes and dashes pasted into UTF-8 from windows-1252 are read as what they are."""
+    if name == "utf-8":
+        data = _PASTED.sub(lambda match: match[0].decode("windows-1252").encode("utf-8"), data)
+    return data.decode(codec(name), "replace")
 
 
 def _decoded(text: str, name: str, source: str, warnings: tuple[str, ...]) -> Decoded:
     text = text.lstrip("\ufeff")
     replaced = text.count("\ufffd")
     if replaced:
-        warnings = (*warnings, f"{replaced} characters could not be read (U+FFFD)")
+        warnings = (*warnings, f"unreadable characters (U+FFFD): {replaced}")
     return Decoded(text, name, source, replaced, warnings)
 
 
@@ -128,25 +139,33 @@ def _told(name: str, claims: list[_Claim]) -> tuple[str, ...]:
 
 
 def _judge(data: bytes, claims: list[_Claim]) -> str:
-    """The encoding in which the visible text looks most like writing; a claim weighs, and holds at once where it fits."""
+    """The charset in which the visible text looks most like writing; a claim weighs, and holds at once where it fits.
+
+    Beautiful Soup's `UnicodeDammit` was measured in this place: of 64 Romanian, Croatian, Polish … news texts without a
+    declaration, in windows-1250 and iso-8859-2, it read one right, the alphabets here all.
+    """
     sample = _visible_sample(data)
     claimed = [claim.name for claim in claims if claim.name and not claim.name.startswith("utf-16")]
-    best, most = "windows-1252", float("-inf")
-    for name in dict.fromkeys((*claimed, "utf-8", "windows-1252", *charsets())):
-        found = likeness(sample.decode(codec(name), "replace"), name)
-        if found.usual and claimed and name == claimed[0]:
-            return name
-        nats = found.nats + _CLAIM_NATS * claimed.count(name)
-        if nats > most:
-            best, most = name, nats
+    best, most, usual = "", float("-inf"), False
+    for names in ((*claimed, "utf-8", "windows-1252", *charsets()), charsets("rare")):
+        for name in dict.fromkeys(names):
+            found = likeness(_text(sample, name), name)
+            if found.usual and claimed and name == claimed[0]:
+                return name
+            nats = found.nats + _CLAIM_NATS * claimed.count(name) + _WESTERN_NATS * (name == "windows-1252")
+            if nats > most:
+                best, most, usual = name, nats, found.usual
+        if usual:
+            break
     return best
 
 
 def _visible_sample(data: bytes) -> bytes:
     """Runs of text with bytes beyond ASCII, from all over the page, scripts and comments left out where others exist."""
-    runs = _BEYOND_ASCII.findall(_without_scripts(data)) or _HIGH.findall(data)
+    runs = [run for run in _TEXT.findall(b">" + _without_scripts(data)) if not run.isascii()] or _HIGH.findall(data)
     every = sum(map(len, runs)) // _SAMPLE_BYTES + 1
-    return b"\n".join(run[:_SAMPLE_BYTES] for run in runs[::every])
+    sample = b"\n".join(run[:_SAMPLE_BYTES] for run in runs[::every])
+    return _ROW.sub(rb"\1", _PLAIN.sub(rb"\1 \2", sample))
 
 
 def _without_scripts(data: bytes) -> bytes:

@@ -10,9 +10,11 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-_MARKS = frozenset("“”„‚‘’«»‹›–—…•·\u00a0€©®°™§¿¡×½№。、，！？：；（）《》「」『』・　ー→●★■◆▶✓️")
+_MARKS = frozenset("“”„‚‘’«»‹›–—…•·\u00a0€£©®°²³™§¿¡×½№。、，！？：；（）《》「」『』・　ー→●★■◆▶✓️")
 _BROKEN = re.compile("[\ufffd\x80-\x84\x86-\x9f\ue000-\uf8ff]")     # undecodable, controls (not NEL), private use
 _MIXED_WORD = re.compile("[A-Za-z][\u0370-\u06ff]|[\u0370-\u06ff][A-Za-z]")
+_MISREAD_CAPITAL = re.compile("(?<!\\w)’[\u0370-\u03ff]")     # Ά of the charset that has it in another place
+_NUMBERED = re.compile("\\d[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]|[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]\\d")
 _DOUBLED = re.compile("[\u00c0-\u024f]{2}")
 
 # Logarithms of probabilities of one character beyond ASCII, estimated on news texts in 21 languages.
@@ -24,11 +26,13 @@ _ANY_LETTER = math.log(0.008)           # any letter, for a language that has no
 _ANY_SIGN = math.log(0.0002)            # a Chinese sign or Korean syllable outside the frequent ones
 _CAPITAL = math.log(0.1)                # on top of the small letter's
 _MIXED = math.log(0.02)                 # Latin letters touching Greek, Cyrillic, Hebrew or Arabic ones
+_SLIP = math.log(0.02)                  # a sign where writers put none: an accented letter touching a digit
 _PAIR = math.log(0.2)                   # two accented Latin letters in a row
 _KNOWN_SHARE = 0.95                     # of an alphabet's letters; of frequent Chinese, Japanese or Korean signs less
 _KNOWN_SIGNS_SHARE = 0.75
 _MANY_SIGNS = 100
-_USUAL_NATS = 0.6                       # how much rarer than average the letters of a good text may be
+_USUAL_NATS = 0.6                       # how much rarer than average the letters of a good text may be,
+_STRANGE_SHARE = 0.01                   # and how many of them the language may not have
 
 
 class Likeness(NamedTuple):
@@ -59,6 +63,7 @@ def likeness(text: str, charset: str | None = None) -> Likeness:
     odd = sum(count for char, count in beyond if char in broken)
     letters = [(char, count) for char, count in beyond if char not in _MARKS and char not in broken]
     shared = marks * _MARK + odd * _BAD
+    shared += (len(_MISREAD_CAPITAL.findall(text)) + len(_NUMBERED.findall(text))) * _SLIP
     shared += len(_MIXED_WORD.findall(text)) * _MIXED + len(_DOUBLED.findall(text)) * _PAIR
     total = sum(count for _, count in letters)
     best, nats = _ANY, _weigh(letters, _ANY)
@@ -66,14 +71,15 @@ def likeness(text: str, charset: str | None = None) -> Likeness:
         weight = _weigh(letters, alphabet)
         if weight > nats:
             best, nats = alphabet, weight
-    usual = not odd and nats >= -total * (best.entropy + _USUAL_NATS)
+    strange = sum(count for char, count in letters if char.lower() not in best.letters)
+    usual = not odd and strange <= total * _STRANGE_SHARE and nats >= -total * (best.entropy + _USUAL_NATS)
     return Likeness(nats + shared, best.language, usual, odd)
 
 
-def charsets() -> tuple[str, ...]:
-    """Every charset that some alphabet was written in, the likeliest first."""
+def charsets(which: str = "charsets") -> tuple[str, ...]:
+    """Every charset that some alphabet was commonly written in, or the "rare" ones."""
     scripts = _data()["scripts"]
-    return tuple(dict.fromkeys(name for script in scripts.values() for name in script["charsets"]))
+    return tuple(dict.fromkeys(name for script in scripts.values() for name in script.get(which, ())))
 
 
 def _weigh(letters: list[tuple[str, int]], alphabet: _Alphabet) -> float:
@@ -102,7 +108,7 @@ def _data() -> dict[str, dict[str, dict[str, list[str]]]]:
 def _alphabets_of(charset: str | None) -> tuple[_Alphabet, ...]:
     """The alphabets written in `charset`; all of them for the Unicode ones."""
     data = _data()
-    scripts = [name for name, script in data["scripts"].items() if charset in script["charsets"]]
+    scripts = [name for name, script in data["scripts"].items() if charset in (*script["charsets"], *script.get("rare", ()))]
     return tuple(
         _alphabet(language, ranked)
         for name in scripts or data["letters"] for language, ranked in data["letters"][name].items()
@@ -121,4 +127,4 @@ def _alphabet(language: str, ranked: str | list[str]) -> _Alphabet:
     return _Alphabet(language, letters, entropy)
 
 
-_ANY = _Alphabet("", {}, -_ANY_LETTER - _USUAL_NATS)
+_ANY = _Alphabet("", {}, -_ANY_LETTER)

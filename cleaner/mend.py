@@ -1,0 +1,200 @@
+"""Markup before it is parsed: what would stop a parser, swallow the page or cost more than it gives is taken out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_LONG_DATA = 2000               # characters: a data: URI not worth carrying through the tree
+_END_OF_URI = re.compile(r"""["'<>\s)]""")
+END = "page-end"                # an element behind everything
+_END_MARKUP = f"<{END}>".encode()
+_TAIL_BYTES = 1 << 14           # where a page commonly ends
+_ENDS = re.compile(rb"</(?:body|html)[^<>]*>?", re.IGNORECASE)
+_ENDS_ANYWHERE = re.compile(r"</(?:body|html)[^<>]*>?", re.IGNORECASE)
+_TITLE = re.compile(r"<title[^<>]*>[^<]*(?!</title)", re.IGNORECASE)
+_BLOCK = re.compile(r"<(?:p|div|article|section|main|h[1-6]|table|ul|body)\b", re.IGNORECASE)
+_BLANKED = bytes.maketrans(b"\x0b\x0c", b"  ")
+_CONTROLS = bytes((*range(9), *range(14, 32)))
+_NONCHARACTERS = {0xFFFE: None, 0xFFFF: None}
+_REFERENCE = re.compile(rb"&#(?:0*(?:[0-8]|1[1-9]|2\d|3[01])(?!\d)|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])(?![0-9a-fA-F]));?")
+_WINDOW = 1 << 12               # characters without "<", in which a long URI or too many attributes may hide
+_MANY_ATTRIBUTES = 256          # of one element; the parser's time grows with their square
+_START_TAG = re.compile(r"<[a-zA-Z][^<>]*>?")
+_ATTRIBUTE = re.compile(r"""[^\s=>]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+))?""")
+
+_WRAPPERS = frozenset((
+    "div", "span", "section", "article", "main", "font", "b", "i", "u", "em", "strong", "center", "big", "small", "tt", "form",
+    "fieldset", "blockquote", "ul", "ol", "dl", "table", "tbody", "label", "ins", "del", "s", "strike", "nobr", "header", "footer", "aside",
+))
+_VOID = frozenset((
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+))
+_ENDED_BY_NEXT = frozenset(("p", "li", "td", "th", "tr", "dt", "dd", "option"))
+_END_OF_RAW = {
+    **{name: re.compile(f"</{name}[^>]*>", re.IGNORECASE) for name in ("script", "style")}, "!--": re.compile("--!?>"),
+}
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*|!--)([^<>]*)>")
+_DEEP = 200                     # levels, from which wrappers are left out; the parser stops at 256
+_DEEPEST = 240                  # levels, from which everything but text is left out
+
+
+def prepared(html: str) -> bytes:
+    """`html` as UTF-8 for the parser: without long data: URIs, control characters, floods of attributes and what ends it.
+
+    The parser reads nothing behind `</body></html>`, so these go; `END` stands behind everything and shows that it was read.
+
+    >>> prepared("<p>a\\x00b</p></body></html><p>c")
+    b'<p>ab</p><p>c<page-end>'
+    """
+    html = lightened(html)
+    if "\ufffe" in html or "\uffff" in html:
+        html = html.translate(_NONCHARACTERS)
+    data = html.encode("utf-8", "replace").translate(_BLANKED, _CONTROLS)
+    if b"&#" in data:
+        data = _REFERENCE.sub(b"", data)
+    return b"".join((memoryview(data)[:-_TAIL_BYTES], _ENDS.sub(b"", data[-_TAIL_BYTES:]), _END_MARKUP))
+
+
+def without_ends(html: str) -> str:
+    """`html` without any `</body>` and `</html>`."""
+    return _ENDS_ANYWHERE.sub("", html)
+
+
+def without_swallower(html: str, name: str) -> str:
+    """`html` in which no unclosed element `name` swallows the markup behind it; "!--" stands for comments.
+
+    >>> without_swallower("<title>News<body><p>Text", "title")
+    '<title>News</title><body><p>Text'
+    """
+    if name == "title":
+        return _TITLE.sub(r"\g<0></title>", html)
+    if name in _END_OF_RAW:
+        at = unclosed(html, name)
+        block = _BLOCK.search(html, max(at, 0))
+        return html[:at] + (html[block.start():] if block else "") if at >= 0 else html
+    return re.sub(f"</?{name}\\b[^<>]*>?", " ", html, flags=re.IGNORECASE)
+
+
+def unclosed(html: str, name: str) -> int:
+    """Where the script, style or comment begins that is never closed; -1 if all are."""
+    closed = 0
+    for end in _END_OF_RAW[name].finditer(html):
+        closed = end.end()
+    found = re.compile(f"<{name}", re.IGNORECASE).search(html, closed)
+    return found.start() if found else -1
+
+
+def visible_length(html: str) -> int:
+    """About how many characters of `html` a reader sees; linear in its size."""
+    kept = at = 0
+    while tag := _TAG.search(html, at):
+        kept += len(" ".join(html[at:tag.start()].split()))
+        at = tag.end()
+        if not tag[1] and (end := _END_OF_RAW.get(tag[2].lower())):
+            found = end.search(html, at)
+            at = found.end() if found else at
+    return kept + len(" ".join(html[at:].split()))
+
+
+def lightened(html: str) -> str:
+    """`html` with long `data:` URIs cut to `data:,` and floods of attributes cut off; looks only at runs without "<".
+
+    >>> lightened('<img src="data:image/png;base64,' + "A" * 9000 + '">')
+    '<img src="data:,">'
+    """
+    kept: list[str] = []
+    at = 0
+    for run in _long_runs(html):
+        for start, end, instead in (*_long_data(html, *run), *_flood(html, *run)):
+            if start >= at:
+                kept += (html[at:start], instead)
+                at = end
+    return "".join((*kept, html[at:])) if kept else html
+
+
+def _long_runs(html: str) -> Iterator[tuple[int, int]]:
+    """Where runs of `html` that begin with "<" and hold no other one are long; every one of two windows' length is found."""
+    at = 0
+    for window in range(_WINDOW, len(html), _WINDOW):
+        if window < at or html.rfind("<", window, window + _WINDOW) >= 0:
+            continue
+        start, end = html.rfind("<", at, window), html.find("<", window)
+        at = end if end >= 0 else len(html)
+        if start >= 0:
+            yield start, at
+
+
+def _long_data(html: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """The long data: URIs in a run, and what stands for them."""
+    at = html.find("data:", start, end)
+    while at >= 0:
+        found = _END_OF_URI.search(html, at, end)
+        stop = found.start() if found else end
+        if stop - at > _LONG_DATA:
+            yield at, stop, "data:,"
+        at = html.find("data:", stop, end)
+
+
+def _flood(html: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """The start tag of a run that has too many attributes, and what stands for it."""
+    tag = _START_TAG.match(html, start, end)
+    if tag and tag.end() - start > _WINDOW:
+        attributes = _ATTRIBUTE.findall(tag[0])
+        if len(attributes) > _MANY_ATTRIBUTES:
+            yield start, tag.end(), " ".join(attributes[:_MANY_ATTRIBUTES]) + ">"
+
+
+def flattened(html: str) -> str:
+    """`html` without the elements that stand deeper than a parser goes; no text is lost, linear in its size."""
+    nest, at = _Nest(), 0
+    kept: list[str] = []
+    while tag := _TAG.search(html, at):
+        kept.append(html[at:tag.start()])
+        at, name = tag.end(), tag[2].lower()
+        if tag[1]:
+            kept.append(tag[0] if nest.leave(name) else " ")
+        elif name in _END_OF_RAW:
+            end = _END_OF_RAW[name].search(html, at)
+            kept.append(html[tag.start():end.end() if end else at])
+            at = end.end() if end else at
+        elif name in _VOID or tag[3].endswith("/"):
+            kept.append(tag[0])
+        else:
+            kept.append(tag[0] if nest.enter(name) else " ")
+    return "".join((*kept, html[at:]))
+
+
+class _Nest:
+    """The open elements, and which of them stay."""
+
+    def __init__(self) -> None:
+        self.open: list[tuple[str, bool]] = []
+        self.kept = 0
+        self.of_name: dict[str, int] = {}
+
+    def enter(self, name: str) -> bool:
+        """Whether the element that begins here stays."""
+        if name in _ENDED_BY_NEXT and self.open and self.open[-1][0] == name:
+            self.pop()
+        stays = self.kept < _DEEP or (self.kept < _DEEPEST and name not in _WRAPPERS)
+        self.open.append((name, stays))
+        self.kept += stays
+        self.of_name[name] = self.of_name.get(name, 0) + 1
+        return stays
+
+    def leave(self, name: str) -> bool:
+        """Whether the element that ends here stayed; what was left open inside it ends too."""
+        if not self.of_name.get(name):
+            return False
+        while True:
+            ended, stayed = self.pop()
+            if ended == name:
+                return stayed
+
+    def pop(self) -> tuple[str, bool]:
+        """Closes the innermost element."""
+        name, stayed = self.open.pop()
+        self.kept -= stayed
+        self.of_name[name] -= 1
+        return name, stayed

@@ -1,0 +1,151 @@
+"""Text of a page to its tree: one parse, and a second reading where the first lost the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lxml import etree
+
+from cleaner import loss, mend, tolerant
+
+_PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+_BOUNDLESS = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True)
+_MOST_READINGS = 4              # a page may be broken in more than one way
+_MENDS: dict[str, Callable[[str], str | None]] = {
+    "depth": mend.flattened, "unread": mend.flattened, "end": mend.without_ends,
+    **dict.fromkeys(("button", "select", "table", "bare"), tolerant.reread),
+}
+_SAYS = {
+    "depth": "elements nested deeper than a parser goes", "unread": "the parser stopped early", "end": "text behind the page's end",
+    "!--": "a comment that is never closed", "table": "the page stands in a table outside its cells", "bare": "next to no text was read",
+}
+_FOREIGN = (
+    b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"BZh",
+    b"\xfd7zXZ", b"(\xb5/\xfd", b"Rar!", b"7z\xbc\xaf", b"\x7fELF", b"OggS", b"ID3", b"wOF",
+)
+_LOOK_BYTES = 1 << 16           # of scripts and blank lines that may stand before the first tag
+_NUL_SHARE = 0.05
+_TAG = re.compile(rb"<[a-zA-Z!/?]")
+_WIDE_TAG = re.compile(rb"<\0[a-zA-Z!/?]|\0<\0[a-zA-Z!/?]")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A page's tree, and what was degraded on the way to it."""
+
+    root: etree._Element                # <html>, with a <body>; its elements are nested less than 260 deep
+    warnings: tuple[str, ...] = ()
+
+
+def parse(html: str) -> Parsed:
+    """The tree of a page, whatever it is: a root with a body even for nothing at all.
+
+    libxml2 stops at 256 nested elements (2048 when told to be generous) and reads no further; such pages, and others
+    that it loses text of, are mended and read again, which is said in the warnings. Linear in the size of `html`.
+    """
+    root, fault = _read(html, _PARSER)
+    warnings: list[str] = [] if looks_like_html(html) else ["not HTML: no markup at its beginning"]
+    for _ in range(_MOST_READINGS):
+        if not fault:
+            break
+        root, fault = _again(html, root, fault, warnings)
+    for template in [*root.iter("template")]:
+        if "shadowrootmode" in template.attrib or "shadowroot" in template.attrib:
+            _show_shadow(template)
+    return Parsed(root, tuple(dict.fromkeys(warnings)))
+
+
+def looks_like_html(data: bytes | str) -> bool:
+    """Whether `data` has markup near its beginning and does not begin like a PDF, an archive, an image …
+
+    >>> looks_like_html(b"%PDF-1.7 <</Type>>"), looks_like_html("Plain text."), looks_like_html("<p>A page")
+    (False, False, True)
+    """
+    head = data[:_LOOK_BYTES]
+    if isinstance(head, str):
+        head = head.encode("utf-8", "replace")
+    if head.startswith(_FOREIGN):
+        return False
+    if head.count(0) > len(head) * _NUL_SHARE:
+        return _WIDE_TAG.search(head) is not None
+    return _TAG.search(head) is not None
+
+
+def _read(html: str, parser: etree.HTMLParser) -> tuple[etree._Element, str]:
+    """A tree with a body, and what is wrong with it: a name of `_SAYS` or of an element, "" for nothing."""
+    root = etree.fromstring(mend.prepared(html), parser)
+    if root is None:                    # nothing but comments
+        root = etree.Element("html")
+    fault = "" if loss.take_end(root) else loss.why_unended(root, html)
+    body = next(root.iter("body"), None)
+    if body is None:
+        etree.SubElement(root, "body")
+    elif body.getparent() is not root:  # inside a <frameset>
+        root.append(body)
+    return root, fault or _fault(root, html)
+
+
+def _fault(root: etree._Element, html: str) -> str:
+    """What is wrong with a tree that was read to its end."""
+    if name := loss.swallower(root):
+        return name
+    if (element := loss.wrapper(root)) is not None:
+        return str(element.tag)
+    if loss.stray_table(root):
+        return "table"
+    return "bare" if loss.bare(root, html) else ""
+
+
+def _again(html: str, root: etree._Element, fault: str, warnings: list[str]) -> tuple[etree._Element, str]:
+    """A better tree than `root`, or `root` as it is, and what is still wrong with it."""
+    mended = _mended(html, fault)
+    if mended is not None:
+        again, still = _read(mended, _BOUNDLESS)
+        gained = loss.text_length(again) - loss.text_length(root)
+        if still != fault and (gained >= 0 if fault == "table" else gained > 0):
+            warnings.append(f"second reading: {_said(fault)}")
+            return again, still
+    wrapper = loss.wrapper(root)
+    if wrapper is None:
+        return root, ""
+    warnings.append(f"second reading: {_said(str(wrapper.tag))}")
+    _show(wrapper, root)
+    return root, _fault(root, html)
+
+
+def _mended(html: str, fault: str) -> str | None:
+    """`html` without what is wrong with it; `None` where its tree will have to do."""
+    if fault in loss.RAW or fault == "!--":
+        return mend.without_swallower(html, fault)
+    mending = _MENDS.get(fault)
+    return mending(html) if mending else None
+
+
+def _said(fault: str) -> str:
+    return _SAYS.get(fault) or f"the page stands inside <{fault}>"
+
+
+def _show(wrapper: etree._Element, root: etree._Element) -> None:
+    """Makes the content of an element that nobody shows a part of the page."""
+    wrapper.tag = "div"
+    if next(wrapper.iterancestors("head"), None) is not None:
+        body = root.find("body")
+        if body is not None:
+            body.insert(0, wrapper)
+
+
+def _show_shadow(template: etree._Element) -> None:
+    """Makes a declared shadow tree a part of the page, the host's own content in its slot."""
+    host, slots = template.getparent(), [slot for slot in template.iter("slot") if "name" not in slot.attrib]
+    template.tag = "div"
+    own = [*template.itersiblings()] if host is not None else []
+    if len(slots) != 1 or not (own or (template.tail or "").strip()):
+        return
+    slot = slots[0]
+    tail = slot.tail
+    slot.clear()
+    slot.tail = tail
+    slot.text, template.tail = template.tail, None
+    slot.extend(own)
