@@ -50,7 +50,7 @@ def _whole(text: str, start: int, end: int) -> bool:
     if before and before in ".@-" and text[max(0, start - 2):start - 1].isalnum():
         return False
     follows = text[end + 1:end + 3]
-    if after == "." and follows.isalpha() and follows.islower():
+    if (after == "." and follows.isalpha() and follows.islower()) or (after == "-" and follows[:1].islower()):
         return False
     return not text[max(0, start - NEAR):start].rstrip().endswith(tuple(_of("not_before")))
 

@@ -44,12 +44,12 @@ class Dates(NamedTuple):
 
 def dates(scan: Scan, about: Subject, place: Surroundings, url: str | None, html: str = "") -> Dates:
     """The dates that the page declares or shows near its headline, else those htmldate finds on a page with `html`."""
-    month_first = _month_first(scan.language)
-    published = _declared(scan, about, "published", month_first)
-    modified = _declared(scan, about, "modified", month_first)
+    language = scan.language or "en"
+    published = _declared(scan, about, "published", language)
+    modified = _declared(scan, about, "modified", language)
     near: list[Found] = []
     changed = None
-    for found, is_change in islice(_shown(scan, place, month_first), MAX_SHOWN):
+    for found, is_change in islice(_shown(scan, place, language), MAX_SHOWN):
         if not is_change:
             near.append(found)
         changed = changed or (found if is_change else None)
@@ -91,25 +91,25 @@ def _same_moment(declared: str, local: str) -> bool:
         return False
 
 
-def _declared(scan: Scan, about: Subject, kind: str, month_first: bool) -> Found | None:
+def _declared(scan: Scan, about: Subject, kind: str, language: str) -> Found | None:
     stated = [Found(text(value), source) for name in _KEYS[kind] for value, source in about.values(name)]
     items = [Found(value, f"itemprop={name}") for name in _KEYS[kind] for value in scan.named(f"itemprop:{name.lower()}")]
     for value, source in (*stated, *scan.meta(kind), *items):
-        if date := normal(value, month_first):
+        if date := normal(value, language):
             return Found(date, source)
     return None
 
 
-def _shown(scan: Scan, place: Surroundings, month_first: bool) -> Iterator[tuple[Found, bool]]:
+def _shown(scan: Scan, place: Surroundings, language: str) -> Iterator[tuple[Found, bool]]:
     """The dates near the headline, in a <time> or a line of their own, each with whether it tells of a change."""
     near = [*place.after.tagged("time"), *place.before.tagged("time")] if scan.times else []
     for element in near or (scan.times if len(scan.times) == 1 else []):
         stamp = element.get("datetime") or element.get("content") or ""
-        if date := normal(stamp, month_first) or normal(shown(element), month_first):
+        if date := normal(stamp, language) or normal(shown(element), language):
             yield Found(date, "time"), _tells_of_change(element)
     for stretch in (place.after, place.before):
         for element, line in _lines(stretch):
-            if date := normal(line, month_first):
+            if date := normal(line, language):
                 yield Found(date, "dateline"), _tells_of_change(element)
 
 
@@ -160,8 +160,3 @@ def _searched(root: _Element, url: str | None, html: str) -> Found | None:
     except (ValueError, TypeError, AttributeError, OverflowError, RecursionError, etree.LxmlError):
         return None
     return Found(date, "htmldate") if date else None
-
-
-def _month_first(language: str) -> bool:
-    """Do dates in numbers begin with the month? Only where the page is American English or says nothing."""
-    return language.lower().replace("_", "-") in ("", "en", "en-us")

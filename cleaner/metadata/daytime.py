@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from functools import cache
+from functools import lru_cache
 
 from cleaner.metadata.vocabulary import table
 from cleaner.text import fold
@@ -13,6 +13,8 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100          # of pages on the web; other numbers
 MAX_DATE = 80                               # characters of a text that is read as a date
 EPOCH_SECONDS, EPOCH_MILLISECONDS = 10, 13  # digits
 MIN_STEM = 4                                # letters of a month's stem that may stand for its inflected forms
+
+MONTH_FIRST = ("en", "en-us")               # languages that write 3/4/2026 for the 4th of March
 
 _OFFSET = r"Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d)"
 _ISO = re.compile(
@@ -30,12 +32,12 @@ _CLOCK = re.compile(
     r"(?P<zone>\(?[A-Z]{2,4}\)?|[+-]\d{2}:?\d{2})?", re.IGNORECASE)
 
 
-def normal(value: str, month_first: bool = False) -> str:
-    """`value` as ISO 8601; "" when it is no date. `month_first` decides 3/4/2026.
+def normal(value: str, language: str = "") -> str:
+    """`value` as ISO 8601; "" when it is no date. The page's `language` decides 3/4/2026 and what "listopad" is.
 
     >>> normal("2026-01-08 17:46:00+0200"), normal("8. siječnja 2026. u 17:46"), normal("March 5, 2024")
     ('2026-01-08T17:46:00+02:00', '2026-01-08T17:46', '2024-03-05')
-    >>> normal("3/4/2026", month_first=True), normal("3/4/2026"), normal("next week")
+    >>> normal("3/4/2026", "en-US"), normal("3/4/2026"), normal("next week")
     ('2026-03-04', '2026-04-03', '')
     """
     value = " ".join(value[: 4 * MAX_DATE].split())[:MAX_DATE]
@@ -44,7 +46,7 @@ def normal(value: str, month_first: bool = False) -> str:
     match = _ISO.search(value) or _COMPACT.match(value)
     if match:
         return _of_numbers(match)
-    day, (start, end) = _day(value, month_first)
+    day, (start, end) = _day(value, language.lower().replace("_", "-"))
     return day + _clock(f"{value[:start]} {value[end:]}") if day else ""
 
 
@@ -70,17 +72,17 @@ def _of_numbers(match: re.Match[str]) -> str:
     return f"{day}T{int(part['h']):02d}:{part['mi']}{seconds}{_offset(part.get('z') or '')}"
 
 
-def _day(value: str, month_first: bool) -> tuple[str, tuple[int, int]]:
+def _day(value: str, language: str) -> tuple[str, tuple[int, int]]:
     """The day named in `value` and where it stands there."""
     if match := _CHINESE.search(value):
         return valid(match["y"], match["m"], match["d"]), match.span()
     for pattern in (_DAY_OF_MONTH, _MONTH_AND_DAY, _YEAR_MONTH_DAY):
         for match in pattern.finditer(value):
-            if (month := _month(match["name"])) and (day := valid(match["y"], str(month), match["d"])):
+            if (month := _month(match["name"], language)) and (day := valid(match["y"], str(month), match["d"])):
                 return day, match.span()
     if match := _DAY_FIRST.search(value):
         number, month_number = match["d"], match["m"]
-        if int(month_number) > 12 or (month_first and "." not in match.group() and int(number) <= 12):
+        if int(month_number) > 12 or (language in MONTH_FIRST and "." not in match.group() and int(number) <= 12):
             number, month_number = month_number, number
         year = match["y"] if len(match["y"]) == 4 else f"20{match['y']}"
         return valid(year, month_number, number), match.span()
@@ -120,13 +122,14 @@ def _epoch(digits: str) -> str:
     return moment.isoformat(timespec="seconds") if FIRST_YEAR <= moment.year <= LAST_YEAR else ""
 
 
-def _month(name: str) -> int:
+def _month(name: str, language: str) -> int:
     """The number of the month that `name`, possibly inflected or cut short, stands for; 0 for other words."""
-    word, months = fold(name), _months()
+    word, months = fold(name), _months(language.split("-")[0])
     stems = (word[:size] for size in range(len(word), MIN_STEM - 1, -1))
     return months.get(word) or next((months[stem] for stem in stems if stem in months), 0)
 
 
-@cache
-def _months() -> dict[str, int]:
-    return {fold(name): int(number) for number, names in table("dates")["months"].items() for name in names}
+@lru_cache(maxsize=64)
+def _months(language: str) -> dict[str, int]:
+    tables = [table("dates")["months"], table("dates")["months_in"].get(language, {})]
+    return {fold(name): int(number) for months in tables for number, names in months.items() for name in names}

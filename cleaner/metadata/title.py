@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from lxml import etree
@@ -67,13 +67,25 @@ def heading_text(element: _Element) -> str:
     'Kicker The storm'
     """
     out = ""
-    for run in runs(element):
+    for run in _lines(element):
         if len(out) > 2 * MAX_HEADLINE:
             return ""
         if out[-1:].isalnum() and run[:1].isalnum() and not (run[:1].islower() and out[-1:].isalpha()):
             out += " "
         out += run
     return " ".join(out.split())
+
+
+def _lines(element: _Element) -> Iterator[str]:
+    """The text nodes of a heading, and a space for each <br>."""
+    if next(element.iter("br"), None) is None:
+        yield from runs(element)
+        return
+    for event, part in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            yield " " if part.tag == "br" else part.text or ""
+        elif part is not element:
+            yield part.tail or ""
 
 
 def _offers(scan: Scan, about: Subject, site: list[str]) -> Offers:

@@ -1,0 +1,125 @@
+"""Dates as pages write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner.metadata import Extracted, extract
+from cleaner.metadata.daytime import normal, valid
+from cleaner.parse import parse
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("2026-01-08", "2026-01-08"),
+        ("2026-01-08T17:46", "2026-01-08T17:46"),
+        ("2026-01-08T17:46:09.120Z", "2026-01-08T17:46:09.120Z"),
+        ("2026-01-08 17:46:00 +0200", "2026-01-08T17:46:00+02:00"),
+        ("2026-01-08T17:46:00-05", "2026-01-08T17:46:00-05:00"),
+        ("2026-01-08 17:46 GMT", "2026-01-08T17:46+00:00"),
+        ("2026/1/8 at 9:05", "2026-01-08T09:05"),
+        ("2026.01.08", "2026-01-08"),
+        ("20260108", "2026-01-08"),
+        ("20260108T174600Z", "2026-01-08T17:46:00Z"),
+        ("1767894360", "2026-01-08T17:46:00+00:00"),
+        ("1767894360000", "2026-01-08T17:46:00+00:00"),
+        ("Thu, 08 Jan 2026 17:46:00 GMT", "2026-01-08T17:46:00+00:00"),
+        ("January 8, 2026 at 5:46 pm EST", "2026-01-08T17:46-05:00"),
+        ("Jan. 8th, 2026, 12:10 a.m.", "2026-01-08T00:10"),
+        ("8. Januar 2026, 17.46 Uhr", "2026-01-08T17:46"),
+        ("Jeudi 8 janvier 2026 à 17h46", "2026-01-08T17:46"),
+        ("8 de enero de 2026", "2026-01-08"),
+        ("8 ianuarie 2026", "2026-01-08"),
+        ("8. siječnja 2026.", "2026-01-08"),
+        ("8 stycznia 2026", "2026-01-08"),
+        ("8. ledna 2026", "2026-01-08"),
+        ("8 января 2026", "2026-01-08"),
+        ("8 січня 2026", "2026-01-08"),
+        ("8 Ιανουαρίου 2026", "2026-01-08"),
+        ("8 Ocak 2026", "2026-01-08"),
+        ("2026 Jan 8", "2026-01-08"),
+        ("2026年1月8日", "2026-01-08"),
+        ("2026년 1월 8일", "2026-01-08"),
+        ("08.01.2026 17:46", "2026-01-08T17:46"),
+        ("8/1/26", "2026-01-08"),
+        ("30/01/2026", "2026-01-30"),
+    ],
+)
+def test_read(written: str, date: str) -> None:
+    assert normal(written) == date
+
+
+@pytest.mark.parametrize(
+    "written", ["", "soon", "2026-13-40", "99 May 2026", "31.02.2026", "12345", "99999999999", "8 Foo 2026", "1.2.3", "0001-01-01"],
+)
+def test_no_date(written: str) -> None:
+    assert normal(written) == ""
+
+
+def test_month_first_only_where_it_is_possible() -> None:
+    assert normal("1/8/2026", "en_US") == "2026-01-08"
+    assert normal("30/1/2026", "en") == "2026-01-30"
+    assert normal("1.8.2026", "en") == "2026-08-01"
+
+
+def test_months_that_neighbours_name_otherwise() -> None:
+    assert normal("8. listopada 2026.", "hr") == "2026-10-08"
+    assert normal("8. listopadu 2026", "cs") == normal("8 listopada 2026", "pl") == "2026-11-08"
+    assert normal("8. srpnja 2026.", "hr") == "2026-07-08"
+    assert normal("8. srpna 2026", "cs") == "2026-08-08"
+
+
+def test_days_that_do_not_exist() -> None:
+    assert valid("2026", "2", "29") == valid("1889", "2", "2") == valid("2026", "0", "1") == ""
+
+
+def found(body: str, head: str = "", url: str | None = None, language: str = "en-GB", html: str = "") -> Extracted:
+    article = f"<body><article><h1>Low tide</h1>{body}</article></body>"
+    page = f"<html lang='{language}'><head><title>Low tide</title>{head}</head>{article}</html>"
+    return extract(parse(page).root, url, html and page)
+
+
+@pytest.mark.parametrize(
+    ("body", "head", "published"),
+    [
+        ("", "<meta name='date' content='5 March 2026'>", "2026-03-05"),
+        ("", "<meta property='article:published_time' content='nonsense'><meta name='pubdate' content='2026-03-05'>", "2026-03-05"),
+        ("<time>5 March 2026</time>", "", "2026-03-05"),
+        ("<div class='post-date'><svg></svg> Mar 5, 2026</div>", "", "2026-03-05"),
+        ("<p>5 March 2026</p>", "", "2026-03-05"),
+        ("<p>On 5 March 2026 the sea went out further than anyone in the village could remember, and stayed there.</p>", "", None),
+        ("<time class='updated' datetime='2026-04-01'></time><time datetime='2026-03-05'></time>", "", "2026-03-05"),
+        ("<span>Last updated:</span><time datetime='2026-04-01'></time>", "", "2026-04-01"),
+        ("<time datetime='2026-04-01'></time>", "<meta name='date' content='2026-03-05'>", "2026-03-05"),
+        ("<time datetime='2025-12-24'></time>", "<meta name='date' content='2026-03-05'>", "2025-12-24"),
+    ],
+)
+def test_published(body: str, head: str, published: str | None) -> None:
+    assert found(body, head).metadata.published == published
+
+
+def test_a_change_that_is_only_shown_is_the_modification() -> None:
+    metadata = found("<p>Updated: 7 May 2026</p>", "<meta name='date' content='2026-05-01'>").metadata
+    assert (metadata.published, metadata.modified) == ("2026-05-01", "2026-05-07")
+
+
+def test_day_in_the_address() -> None:
+    metadata = found("", url="https://a.example/2026/03/05/low-tide").metadata
+    assert (metadata.published, metadata.source_of("published")) == ("2026-03-05", "url")
+
+
+def test_numbers_follow_the_language() -> None:
+    assert found("<time>3/5/2026</time>", language="en-US").metadata.published == "2026-03-05"
+    assert found("<time>3/5/2026</time>", language="en-GB").metadata.published == "2026-05-03"
+
+
+def test_a_page_that_declares_nothing_is_searched_when_its_text_is_given() -> None:
+    body = "<p>Sand everywhere.</p>" * 130 + "<div id='pub'><span class='submitted'>2026-03-05</span></div>"
+    assert found(body).metadata.published is None
+    searched = found(body, html="yes").metadata
+    assert (searched.published, searched.source_of("published")) == ("2026-03-05", "htmldate")
+
+
+def test_a_copyright_year_is_no_date() -> None:
+    assert found("<p>Sand.</p><footer>© 2019 Low Tide Society</footer>", html="yes").metadata.published is None

@@ -1,0 +1,156 @@
+"""Names in bylines and author fields, in the languages of their pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner.metadata import extract
+from cleaner.metadata.labels import labelled, of_another_role, parts
+from cleaner.metadata.names import behind_label, in_byline, person_like, stated
+from cleaner.parse import parse
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Nora Quill and Ben Ashdown", ["Nora Quill", "Ben Ashdown"]),
+        ("Nora Quill, Ben Ashdown & Cy Lowe", ["Nora Quill", "Ben Ashdown", "Cy Lowe"]),
+        ("Written by: NORA QUILL", ["NORA QUILL"]),
+        ("Von Jana Petersen und Ole Brandt", ["Jana Petersen", "Ole Brandt"]),
+        ("Par Lucie Morel et Jean-Luc Dubois", ["Lucie Morel", "Jean-Luc Dubois"]),
+        ("Por Inés Salgado y Pablo Ortiz", ["Inés Salgado", "Pablo Ortiz"]),
+        ("di Carla Neri e Ugo Bassi", ["Carla Neri", "Ugo Bassi"]),
+        ("Piše: Ana Kovač i Ivo Ivić", ["Ana Kovač", "Ivo Ivić"]),
+        ("Autor: Ioana Măgureanu, redactor", ["Ioana Măgureanu"]),
+        ("de Ioana Măgureanu și Dan Olaru", ["Ioana Măgureanu", "Dan Olaru"]),
+        ("Пише: Мира Јовић", ["Мира Јовић"]),
+        ("Автор: Мария Стоянова и Иван Петров", ["Мария Стоянова", "Иван Петров"]),
+        ("Συντάκτης: Ελένη Παππά", ["Ελένη Παππά"]),
+        ("Av Karin Lind og Ole Vik", ["Karin Lind", "Ole Vik"]),
+        ("Kirjoittaja: Aino Laine ja Pekka Salo", ["Aino Laine", "Pekka Salo"]),
+        ("Írta: Zsigmond Enikő és Tóth Béla", ["Zsigmond Enikő", "Tóth Béla"]),
+        ("Yazan: Ece Demir ve Can Kaya", ["Ece Demir", "Can Kaya"]),
+        ("記者 王小明", ["王小明"]),
+        ("박서연 기자", ["박서연"]),
+        ("بقلم ليلى حداد", ["ليلى حداد"]),
+        ("Nora Quill, MD, PhD", ["Nora Quill, MD, PhD"]),
+        ("Nora Quill, Senior Reporter, Lower Marsh", ["Nora Quill", "Lower Marsh"]),
+        ("Nora Quill (Gazette) nora@gazette.example @noraq", ["Nora Quill"]),
+        ("By The Gazette editorial team", ["The Gazette editorial team"]),
+        ("Nora Quill | 12 May 2026", ["Nora Quill"]),
+    ],
+)
+def test_in_byline(line: str, names: list[str]) -> None:
+    assert list(in_byline(line)) == names
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Share", "5 min read", "Read more", "Published on", "December", "Dec 4, 2026", "12/05/2026", "https://a.example", "next", "Editor"],
+)
+def test_no_names(line: str) -> None:
+    assert in_byline(line) == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ("q_admin", ["q_admin"]),
+        ("Von Miller", ["Von Miller"]),
+        ("Kovač, Ana", ["Kovač", "Ana"]),
+        ("Dr. Ana Kovač", ["Dr. Ana Kovač"]),
+        ("Martin Luther King Jr.", ["Martin Luther King Jr."]),
+        ("Ministry of Food and Fishing", ["Ministry of Food and Fishing"]),
+        ("https://social.example/gazette", []),
+        ("12345", []),
+        ("x" * 600, []),
+        ("", []),
+    ],
+)
+def test_stated(value: str, names: list[str]) -> None:
+    assert list(stated(value)) == names
+
+
+def test_inverted_names_of_library_fields() -> None:
+    assert stated("Kovač, Ana Marija", inverted=True) == ("Ana Marija Kovač",)
+    assert stated("Kovač, Ana; Ivić, Ivo", inverted=True) != ("Ana Kovač",)
+
+
+def test_labels() -> None:
+    assert labelled("By") == labelled(" By: ") == ""
+    assert labelled("Bypass reopened") is labelled("") is labelled("Theory of ropes") is None
+    assert labelled("from the harbour", sure=True) is None
+    assert of_another_role("Fact checked by Ana")
+    assert not of_another_role("By Ana")
+    assert parts("3 May 2026 by Ana Kovač • 4 min") == ["3 May 2026", "by Ana Kovač", "4 min"]
+
+
+def test_form_of_names() -> None:
+    assert person_like("Ludwig van Beethoven")
+    assert not person_like("a")
+    assert not person_like("One Two Three Four Five Six Seven")
+    assert not person_like("山" * 20)
+    assert behind_label("on the way home again", nicknames=True) == ()
+
+
+def authors(body: str, head: str = "") -> list[str]:
+    article = f"<body><article><h1>Storm over the bay</h1>{body}</article></body>"
+    html = f"<html><head><title>Storm over the bay</title>{head}</head>{article}</html>"
+    return list(extract(parse(html).root, "https://gazette.example/a", html).metadata.authors)
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        ("<p>By <strong>Nora Quill</strong></p>", ["Nora Quill"]),
+        ("<div><p>Written by</p><p>Nora Quill</p></div>", ["Nora Quill"]),
+        ("<p>by ibby</p>", ["ibby"]),
+        ("<div class='meta'>March 15, 2026 · 3 min read · By Gazette Online</div>", ["Gazette Online"]),
+        ("<p class='author'><a rel='author' href='/x'>nora77</a></p>", ["nora77"]),
+        ("<a href='/author/nora-quill'>Nora Quill</a>", ["Nora Quill"]),
+        ("<p>By the time the tide turned, Nora Quill had gone, and nobody in the harbour could say when.</p>", []),
+        ("<figure><img src='a.jpg'><figcaption class='author'>By Cy Lowe</figcaption></figure>", []),
+        ("<div class='related'><p class='author'>By Cy Lowe</p></div>", []),
+        ("<p>" + "word " * 80 + "</p><footer><h4>About the author</h4><p class='author-name'>Nora Quill</p></footer>", ["Nora Quill"]),
+        ("<p>" + "word " * 80 + "</p><p>Text</p>" * 70 + "<h3>Written by Nora Quill</h3>", ["Nora Quill"]),
+        ("<p>Text</p>" * 130 + "<a href='/authors/nora'>Nora Quill</a>", ["Nora Quill"]),
+        ("<p>Text</p>" * 130 + "<a href='/authors/nora'>Nora Quill</a><a href='/authors/ben'>Ben Ashdown</a>", []),
+    ],
+)
+def test_shown_beside_the_headline(body: str, names: list[str]) -> None:
+    assert authors(body) == names
+
+
+@pytest.mark.parametrize(
+    ("head", "names"),
+    [
+        ("<meta name='author' content='Nora Quill'><meta name='author' content='Ben Ashdown'>", ["Nora Quill", "Ben Ashdown"]),
+        ("<meta property='article:author' content='https://x.example/g'><meta name='parsely-author' content='Nora Quill'>", ["Nora Quill"]),
+        ("<meta name='dc.creator' content='Quill, Nora'>", ["Nora Quill"]),
+        ("<meta name='twitter:label1' content='Written by'><meta name='twitter:data1' content='Nora Quill'>", ["Nora Quill"]),
+        ("<meta name='twitter:label1' content='Reading time'><meta name='twitter:data1' content='Nora Minutes'>", []),
+    ],
+)
+def test_declared_in_the_head(head: str, names: list[str]) -> None:
+    assert authors("<p>The wind came at noon.</p>", head) == names
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ('"Nora Quill and Ben Ashdown"', ["Nora Quill", "Ben Ashdown"]),
+        ('{"@type": "Person", "givenName": "Nora", "familyName": "Quill"}', ["Nora Quill"]),
+        ('[{"name": "Nora Quill", "jobTitle": "Reporter"}, {"name": ["Ben Ashdown"]}, null]', ["Nora Quill", "Ben Ashdown"]),
+        ('{"@type": "Organization", "name": "Harbour & Bay News"}', ["Harbour & Bay News"]),
+        ('[]', []),
+        ('{"name": ""}', []),
+    ],
+)
+def test_declared_in_json_ld(author: str, names: list[str]) -> None:
+    script = f'<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "Storm over the bay", "author": {author}}}</script>'
+    assert authors("<p>The wind came at noon.</p>", script) == names
+
+
+def test_reviews_on_the_page_are_not_its_author() -> None:
+    objects = '[{"@type": "Review", "author": "Loud Reader"}, {"@type": "Article", "author": "Nora Quill"}]'
+    assert authors("", f'<script type="application/ld+json">{objects}</script>') == ["Nora Quill"]

@@ -1,0 +1,102 @@
+"""The headline among all that a page offers as one."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner.metadata import Extracted, extract
+from cleaner.metadata.site import breaks, key, labels, without_site
+from cleaner.parse import parse
+
+
+def page(body: str, head: str = "", url: str | None = "https://gazette.example/a") -> Extracted:
+    html = f"<html><head>{head}</head><body>{body}</body></html>"
+    return extract(parse(html).root, url, "")
+
+
+def title(body: str, head: str = "") -> tuple[str | None, str | None]:
+    metadata = page(body, head).metadata
+    return metadata.title, metadata.source_of("title")
+
+
+STORM = "Storm over the bay"
+OG = "<meta property='og:title' content='{}'>"
+SITE = "<meta property='og:site_name' content='The Gazette'>"
+
+
+@pytest.mark.parametrize(
+    ("body", "head", "wanted"),
+    [
+        ("<h1>Storm over the bay</h1>", "<title>Storm over the bay | The Gazette</title>", (STORM, "h1")),
+        ("<h1>The Gazette</h1><h1>Storm over the bay</h1>", SITE + "<title>Storm over the bay - The Gazette</title>", (STORM, "h1")),
+        ("<p>Wind.</p>", SITE + OG.format("Storm over the bay – The Gazette"), (STORM, "og:title")),
+        ("<p>Wind.</p>", "<title>The Gazette: Storm over the bay</title>" + SITE, ("The Gazette: Storm over the bay", "title")),
+        ("<p>Wind.</p>", "<title>Storm over the bay - gazette.example</title>", (STORM, "title")),
+        ("<p>Wind.</p>", "<svg><title>Arrow</title></svg>", (None, None)),
+        ("<h1>Weather desk</h1>", OG.format("Storm over the bay") + "<title>Storm over the bay</title>", (STORM, "og:title")),
+        ("<h1>Storm over the bay, seen</h1>", OG.format("Storm over bay") + "<title>Storm over bay</title>", (f"{STORM}, seen", "h1")),
+        ("<nav><h1>Menu</h1></nav><h1>Storm over the bay</h1>", "", (STORM, "h1")),
+        (f"<h1>{'word ' * 200}</h1>", "<title>Storm over the bay</title>", (STORM, "title")),
+        ("<h1><span>S</span>torm over<br>the bay</h1>", "", (STORM, "h1")),
+        ("<h1></h1><h2>Storm over the bay</h2>", "<title>Storm over the bay</title>", (STORM, "title")),
+    ],
+)
+def test_choice(body: str, head: str, wanted: tuple[str | None, str | None]) -> None:
+    assert title(body, head) == wanted
+
+
+def test_everything_offered_is_kept_to_recognise_repeats() -> None:
+    found = page("<h1>Storm over the bay</h1>", OG.format("What the storm left") + "<title>Bay storm | The Gazette</title>")
+    assert {"Storm over the bay", "What the storm left", "Bay storm | The Gazette"} <= set(found.titles)
+
+
+def test_byline_is_found_below_a_headline_that_is_no_h1() -> None:
+    head = "<title>Storm over the bay</title>"
+    for tag in ("h2", "div"):
+        found = page(f"<{tag}>Storm over the bay</{tag}><p>By Nora Quill</p>", head)
+        assert found.metadata.authors == ("Nora Quill",)
+
+
+@pytest.mark.parametrize(
+    ("whole", "bare"),
+    [
+        ("Storm over the bay | The Gazette", "Storm over the bay"),
+        ("Storm over the bay « The Gazette", "Storm over the bay"),
+        ("The Gazette | Storm over the bay", "Storm over the bay"),
+        ("Storm over the bay · News · The Gazette", "Storm over the bay · News"),
+        ("Storm over the bay | Somewhere Else", "Storm over the bay"),
+        ("Storm: a report on half-time", "Storm: a report on half-time"),
+        ("Cut-price flights", "Cut-price flights"),
+        ("1-0 win", "1-0 win"),
+        ("Gazette, the dog", "Gazette, the dog"),
+        ("x" * 600 + " | The Gazette", "x" * 600 + " | The Gazette"),
+    ],
+)
+def test_names_of_sites_are_cut_off(whole: str, bare: str) -> None:
+    assert without_site(whole, {key("The Gazette"), key("Evening Gazette")}, set()) == bare
+
+
+def test_what_the_heading_repeats_is_the_title() -> None:
+    assert without_site("Storm over the bay - Weather - Harbour", set(), {key("Storm over the bay")}) == "Storm over the bay"
+    assert without_site("Weather: Storm over the bay", set(), {key("Storm over the bay")}) == "Weather: Storm over the bay"
+
+
+def test_breaks_and_labels() -> None:
+    cuts = breaks("A: b | c - d-e")
+    assert [cut.left for cut in cuts] == ["A", "A: b", "A: b | c", "A: b | c - d"]
+    assert [cut.leading for cut in cuts] == [True, False, False, False]
+    assert [cut.sure for cut in cuts] == [False, True, False, False]
+    assert [cut.tight for cut in cuts] == [False, False, False, True]
+    assert labels("https://www.news.the-gazette.co.uk/x") == ["news.the-gazette.co.uk", "the-gazette"]
+    assert labels(None) == labels("http://[bad") == []
+
+
+def test_lead_is_found_by_description_or_mark() -> None:
+    summary = "The wind came at noon and stayed until the milk was delivered"
+    shown = page(f"<h1>Storm</h1><p>{summary}.</p>", f"<meta name='description' content='{summary}…'>").metadata
+    assert (shown.lead, shown.source_of("lead")) == (summary + ".", "description")
+    marked = page(f"<h1>Storm</h1><div class='article-lead'><p>{summary}</p></div><p>More.</p>").metadata
+    assert (marked.lead, marked.source_of("lead")) == (summary, "standfirst")
+    pictured = page(f"<h1>Storm</h1><div class='lead'><img src='a.jpg'>{summary}</div>").metadata
+    assert pictured.lead is None
+    assert page(f"<h1>Storm</h1><div class='lead'>{'<p>x</p>' * 30}</div>").metadata.lead is None
