@@ -121,7 +121,7 @@ def test_name_of_the_site() -> None:
             json_ld('"image": {"contentUrl": "a.jpg", "caption": "The bay", "creditText": "N. Quill"}'), "",
             Image(f"{SITE}/news/a.jpg", "The bay", "N. Quill"),
         ),
-        ("<meta property='og:image' content='data:image/png;base64,A'>", "<figure><img data-src='/b.jpg'></figure>", Image(f"{SITE}/b.jpg")),
+        ("<meta property='og:image' content='data:image/png,A'>", "<figure><img data-src='/b.jpg'></figure>", Image(f"{SITE}/b.jpg")),
         ("", figure("The bay (N. Quill)"), Image(f"{SITE}/b.jpg", "The bay", "N. Quill")),
         ("", figure("The bay<span class='credit'>Photo: N. Quill</span>"), Image(f"{SITE}/b.jpg", "The bay", "N. Quill")),
         ("", figure("Copyright: N. Quill"), Image(f"{SITE}/b.jpg", None, "N. Quill")),
