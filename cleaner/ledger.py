@@ -20,6 +20,7 @@ class Ledger:
     def __init__(self, size: int) -> None:
         self.verdicts: list[Verdict] = []
         self._standing: list[Verdict | None] = [None] * size
+        self.likely = [0.5] * size              # how likely each block is body, by the statistics and the witness
         self.signals: dict[str, float] = {}     # figures about the page as a whole: doubt, agreement of witnesses …
         self.warnings: list[str] = []           # what was degraded while judging
 

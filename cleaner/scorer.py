@@ -51,6 +51,8 @@ class Scorer:
 
     def score(self, figures: Figures) -> tuple[Vector, Matrix]:
         """Likelihood (0..1) of each block, and blocks × figures: what each figure added to the verdict (log odds)."""
+        if figures.names != self.names:
+            raise ValueError("the weights were made for other figures: run scripts/train.py")
         inputs = np.clip((figures.matrix - self.mean) * self.scale, -CLIP, CLIP)
         runs = [net.run(inputs) for net in self.nets]
         likely = np.mean([1 / (1 + np.exp(-np.clip(odds, -_LOGIT_LIMIT, _LOGIT_LIMIT))) for odds, _ in runs], axis=0)

@@ -27,11 +27,12 @@ from measure import corpora
 from measure.folds import FOLDS, fold_of
 
 from cleaner import align, features, scorer
-from cleaner.model import Page
+from cleaner.model import Document, Page
 from cleaner.read import read_page
 from cleaner.stages.statistics import clues
 
 PAGE_WEIGHT = {"news-publishers": 3.0, "web-articles": 1.0, "read-also-pages": 3.0, "ro-hr-pages": 2.0}
+HALF = 0.5
 LENGTH_POWER = 0.7
 LAYERS = (64, 32)
 NETS = 3                # averaged; they differ by seed only
@@ -59,23 +60,26 @@ class Labelled:
 
 def labelled(place: Path) -> list[Labelled]:
     """Every page of the training corpora that has blocks and a truth."""
-    pages = []
+    pages: list[Labelled] = []
     for corpus in PAGE_WEIGHT:
         for sample in corpora.read(place, corpus):
-            truth = sample.truth.get("text") or ""
-            if not truth or not sample.is_article or sample.html is None:
-                continue
-            document = read_page(Page(sample.html, sample.url))
-            if not document.blocks:
-                continue
-            figures = features.figures(document.blocks, clues(document))
-            body = np.array(align.shares([block.text for block in document.blocks], truth)) >= 0.5
-            weight = figures.length ** LENGTH_POWER
-            pages.append(Labelled(
-                corpus, sample.id, fold_of(sample), figures.names, figures.matrix, body.astype(np.float32),
-                (weight / weight.sum() * PAGE_WEIGHT[corpus]).astype(np.float32),
-            ))
+            if sample.html is not None:
+                pages += examples(sample, read_page(Page(sample.html, sample.url)))
     return pages
+
+
+def examples(sample: corpora.Sample, document: Document) -> list[Labelled]:
+    """The page labelled, where it has blocks and its truth a text."""
+    truth = sample.truth.get("text") or ""
+    if not document.blocks or not truth or not sample.is_article:
+        return []
+    body = np.array(align.shares([block.text for block in document.blocks], truth)) >= HALF
+    figures = features.figures(document.blocks, clues(document))
+    weight = figures.length ** LENGTH_POWER
+    return [Labelled(
+        sample.corpus, sample.id, fold_of(sample), figures.names, figures.matrix, body.astype(np.float32),
+        (weight / weight.sum() * PAGE_WEIGHT[sample.corpus]).astype(np.float32),
+    )]
 
 
 def fit(pages: list[Labelled], path: Path) -> None:

@@ -8,13 +8,11 @@ from typing import NamedTuple
 
 from cleaner.ledger import Ledger
 from cleaner.model import Block, Document, Kind, Verdict
-from cleaner.stages.kinds import kind_of
 
-_BODY_SHARE = 0.8           # a family is body when this share of its text is
-_CLUTTER_SHARE = 0.25       # and clutter when less than this is
+_BODY_SHARE = 0.85          # a family is body when this share of its text is
 _LEAST_BLOCKS = 4           # fewer alike say nothing about each other
-_POSSIBLE = 0.15            # likelihood under which a block is not drawn into the body by its family
-_CERTAIN = 0.9              # likelihood over which it is not drawn out
+_POSSIBLE = 0.2            # likelihood under which a block is not drawn into the body by its family
+_CERTAIN = 0.75              # likelihood over which it is not drawn out
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _LINKED = 0.7               # link share from which a block leads elsewhere
 _HEADING_WORDS = 25
@@ -28,8 +26,8 @@ class Family(NamedTuple):
     share: float
 
 
-def judge_families(document: Document, ledger: Ledger) -> Iterator[Verdict]:
-    """Draws single blocks to the side that the most of their family is on."""
+def keep_families(document: Document, ledger: Ledger) -> Iterator[Verdict]:
+    """Draws into the body the blocks whose family is there, where they are possible themselves."""
     if document.text_mode:
         return
     members: dict[tuple[str, ...], list[int]] = defaultdict(list)
@@ -39,14 +37,12 @@ def judge_families(document: Document, ledger: Ledger) -> Iterator[Verdict]:
         if len(indices) < _LEAST_BLOCKS:
             continue
         family = _family(document, ledger, indices)
+        if family.share <= _BODY_SHARE:
+            continue
+        because = f"{family.share:.0%} of the text of {family.blocks} blocks alike is body"
         for i in indices:
-            verdict = ledger.standing(i)
-            if verdict is None:
-                continue
-            because = f"{family.share:.0%} of the text of {family.blocks} blocks alike is body"
-            if verdict.keep and family.share < _CLUTTER_SHARE and likely(verdict) < _CERTAIN:
-                yield Verdict(i, False, kind_of(document, i), "family.clutter", because, 1 - family.share)
-            elif not verdict.keep and family.share > _BODY_SHARE and likely(verdict) > _POSSIBLE and not _met(document, i) and document.blocks[i].link_share < _LINKED:
+            possible = ledger.likely[i] > _POSSIBLE and document.blocks[i].link_share < _LINKED
+            if possible and not ledger.kept(i) and not _met(document, i):
                 yield Verdict(i, True, Kind.BODY, "family.body", because, family.share)
 
 
@@ -62,11 +58,6 @@ def keep_subheads(document: Document, ledger: Ledger) -> Iterator[Verdict]:
             below = _paragraph_below(document, ledger, block)
             if below is not None:
                 yield Verdict(block.index, True, Kind.BODY, "family.subhead", f"stands over block {below.index} of the body")
-
-
-def likely(verdict: Verdict) -> float:
-    """The likelihood of body behind a verdict."""
-    return verdict.sure if verdict.keep else 1 - verdict.sure
 
 
 def _likeness(block: Block) -> tuple[str, ...]:

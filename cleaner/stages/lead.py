@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from cleaner import markup
 from cleaner.ledger import Ledger
 from cleaner.model import Block, Document, Kind, Verdict
-from cleaner.stages.families import likely
 from cleaner.text import words
 
 _WORDS = 6                  # a shorter line above the body is an overline or a label
 _DESCRIBED = 0.7            # share of its words that the page's description holds
+_HEADLINE = 0.6             # share of its words that a headline holds: then it is one
 _NAMED = 0.1                # likelihood from which a block whose markup says "lead" is one
 _BEFORE = 12                # blocks above the body that are looked at
 _LINKED = 0.3
@@ -24,17 +24,18 @@ def keep_lead(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     if document.text_mode or not kept:
         return
     first = next((i for i in kept if len(words(document.blocks[i].text)) >= _WORDS), kept[0])
+    titles = [set(words(title)) for title in document.titles]
     described = [set(words(text)) for text in document.descriptions if text]
     for block in document.blocks[max(0, first - _BEFORE):first]:
         verdict = ledger.standing(block.index)
         if verdict is None or verdict.keep or block.link_share > _LINKED or verdict.kind in {Kind.TITLE, Kind.CAPTION}:
             continue
         tokens = set(words(block.text))
-        if len(tokens) < _WORDS or block.text in document.titles or any(hit.signals & hit.rule.needs for hit in document.hits[block.index]):
+        if len(tokens) < _WORDS or any(len(tokens & title) / len(tokens) > _HEADLINE for title in titles) or any(hit.signals & hit.rule.needs for hit in document.hits[block.index]):
             continue
         if any(len(tokens & said) / len(tokens) >= _DESCRIBED for said in described):
             yield Verdict(block.index, True, Kind.BODY, "lead.described", "above the body, in the words of the page's description")
-        elif named(block) and likely(verdict) >= _NAMED:
+        elif named(block) and ledger.likely[block.index] >= _NAMED:
             yield Verdict(block.index, True, Kind.BODY, "lead.named", "above the body, its markup says lead")
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from cleaner import markup
 from cleaner.ledger import Ledger
-from cleaner.model import Block, Document, Hit, Kind, Verdict
-from cleaner.segment import Flag
+from cleaner.model import Block, Document, Hit, Place, Verdict
+from cleaner.stages.islands import container
 
 _LINKED = 0.5               # link share from which a block is a link
+_STRONG = frozenset({"whole", "colon", "opens", "repeated"})   # signals of the line itself, or of what it opens
+_CERTAIN = 0.9              # likelihood of body against which place and markup do not suffice
 _BOX_STEPS = 4              # ancestors whose markup can box a block
 _BOXES = ("related", "recommended", "popular", "latest", "ad", "newsletter", "share", "comments", "sidebar", "paywall", "app", "social",
           "donation", "author", "video", "audio", "legal", "cookie", "tags", "navigation")
@@ -44,8 +46,10 @@ class _Page:
         self.blocks = document.blocks
         self.hits = document.hits
         self.kept = ledger.keeps()
+        self.likely = ledger.likely
         self.order = {i: k for k, i in enumerate(self.kept)}
         self.copies = Counter(block.text for block in document.blocks)
+        self.body = container([self.blocks[i] for i in self.kept])
         prose = [i for i in self.kept if is_prose(self.blocks[i])]
         self.first = prose[0] if prose else 0
         self.last = prose[-1] if prose else len(self.blocks)
@@ -56,7 +60,7 @@ class _Page:
             if not self.in_place(i, hit.rule.where):
                 continue
             signals = (hit.signals | self.signals(i, hit)) & hit.rule.needs
-            if signals:
+            if signals and (signals & _STRONG or self.likely[i] < _CERTAIN):
                 return hit, signals
         return None, frozenset()
 
@@ -70,7 +74,7 @@ class _Page:
         signals = set()
         if block.link_share >= _LINKED or _ends_in_link(block):
             signals.add("link")
-        if boxed(block):
+        if boxed(block, self.body):
             signals.add("boxed")
         if self.copies[block.text] > 1:
             signals.add("repeated")
@@ -90,7 +94,7 @@ class _Page:
         limit = _TEASERS if hit.rule.opens == "teaser" else len(after)
         found: list[int] = []
         for j in after[:limit]:
-            if not is_teaser(self.blocks[j]):
+            if not is_teaser(self.blocks[j]) or (self.likely[j] > _CERTAIN and hit.rule.opens == "list"):
                 break
             found.append(j)
         return found
@@ -106,15 +110,15 @@ def is_teaser(block: Block) -> bool:
     return block.link_share >= _LINKED and block.text.count(" ") < _TEASER_WORDS
 
 
-def boxed(block: Block) -> bool:
-    """Whether a container close around the block says clutter in its markup."""
+def boxed(block: Block, body: Place | None = None) -> bool:
+    """Whether a container close around the block, and smaller than the body's, says clutter in its markup."""
     place = block.place
     if place is None:
         return False
     names = markup.groups()
     bits = sum(1 << names.index(name) for name in _BOXES if name in names)
     for step, here in enumerate(place.chain()):
-        if step >= _BOX_STEPS:
+        if step >= _BOX_STEPS or (body is not None and here.depth <= body.depth):
             return False
         if here.words & bits or here.tag == "aside":
             return True
@@ -123,16 +127,3 @@ def boxed(block: Block) -> bool:
 
 def _ends_in_link(block: Block) -> bool:
     return any(span.tag == "a" and span.end >= len(block.text) - 2 for span in block.spans)
-
-
-def flagged(block: Block, flag: Flag) -> bool:
-    """Whether the block stands in a place with that flag."""
-    return bool(block.place and block.place.flags & flag)
-
-
-def texts(blocks: Sequence[Block]) -> list[str]:
-    """The texts of `blocks`."""
-    return [block.text for block in blocks]
-
-
-KINDS = tuple(Kind)

@@ -8,15 +8,16 @@ from cleaner.ledger import Ledger
 from cleaner.model import Document, Kind, Verdict
 from cleaner.text import words
 
+_TOP = 3                    # kept blocks from the top among which the headline is looked for: further down it is a subhead
 _COPY_WORDS = 8             # a shorter line may rightly come twice: a refrain, "Yes.", a speaker's name
 
 
 def drop_title(document: Document, ledger: Ledger) -> Iterator[Verdict]:
-    """The headline is metadata, not body, wherever it is repeated as a block of its own."""
+    """The headline is metadata, not body, where it is repeated as a block of its own above the body."""
     if document.text_mode:
         return
     titles = {" ".join(words(title)) for title in document.titles} - {""}
-    for i in ledger.keeps():
+    for i in ledger.keeps()[:_TOP]:
         if " ".join(words(document.blocks[i].text)) in titles:
             yield Verdict(i, False, Kind.TITLE, "repeats.title", "the words of the headline")
 

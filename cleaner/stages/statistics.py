@@ -28,6 +28,7 @@ class Statistics:
         engine = scorer.load(self.weights)
         likely, added = engine.score(figures(document.blocks, clues(document)))
         reasons = engine.reasons(likely, added)
+        ledger.likely = likely.tolist()
         for i, (p, because) in enumerate(zip(likely.tolist(), reasons, strict=True)):
             keep = p >= self.threshold
             kind = Kind.BODY if keep else kind_of(document, i)

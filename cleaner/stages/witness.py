@@ -13,7 +13,6 @@ from typing import Literal
 from cleaner.align import shares
 from cleaner.ledger import Ledger
 from cleaner.model import Document, Kind, Verdict
-from cleaner.stages.families import likely
 from cleaner.stages.kinds import kind_of
 
 Asked = Literal["auto", "always", "never"]
@@ -36,7 +35,7 @@ class Witness:
     def __call__(self, document: Document, ledger: Ledger) -> Iterator[Verdict]:
         if document.text_mode or not document.blocks:
             return
-        odds = [likely(verdict) for i in range(len(ledger)) if (verdict := ledger.standing(i))]
+        odds = list(ledger.likely)
         doubt = ledger.signals["doubt"] = doubt_of(document, odds)
         if self.mode == "never" or (self.mode == "auto" and doubt < _DOUBT):
             return
@@ -56,6 +55,7 @@ class Witness:
             p = min(1 - _LEAST, max(_LEAST, p))
             moved = 1 / (1 + math.exp(-math.log(p / (1 - p)) - _WEIGHT * (2 * share - 1)))
             keep = moved >= self.threshold
+            ledger.likely[i] = moved
             because = f"trafilatura has {share:.0%} of it: {odds[i]:.2f} becomes {moved:.2f}"
             yield Verdict(i, keep, Kind.BODY if keep else kind_of(document, i), RULE, because, moved if keep else 1 - moved)
 
