@@ -88,6 +88,7 @@ def found(body: str, head: str = "", url: str | None = None, language: str = "en
         ("<time>5 March 2026</time>", "", "2026-03-05"),
         ("<div class='post-date'><svg></svg> Mar 5, 2026</div>", "", "2026-03-05"),
         ("<p>5 March 2026</p>", "", "2026-03-05"),
+        ("<table><tr><td>5 March 1996</td></tr></table>", "<meta name='date' content='2026-03-05'>", "2026-03-05"),
         ("<p>On 5 March 2026 the sea went out further than anyone in the village could remember, and stayed there.</p>", "", None),
         ("<time class='updated' datetime='2026-04-01'></time><time datetime='2026-03-05'></time>", "", "2026-03-05"),
         ("<span>Last updated:</span><time datetime='2026-04-01'></time>", "", "2026-04-01"),

@@ -26,6 +26,7 @@ MAX_CHILDREN = 8                            # of an element that is a dateline
 SAME_MOMENT = timedelta(minutes=15)         # pages round what they show
 NEIGHBOURS = timedelta(days=1)              # days that one moment falls on in different zones
 _KEYS = {"published": ("datePublished", "dateCreated", "uploadDate"), "modified": ("dateModified",)}
+_CELLS = ("td", "th", "option", "code", "pre")  # dates in these are matter of the page
 _UTC = ("Z", "+00:00")
 
 _HAS_DATE = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
@@ -120,7 +121,7 @@ def _lines(stretch: Stretch) -> Iterator[tuple[_Element, str]]:
         if SHORTEST <= len(line) <= MAX_DATE and _HAS_DATE.search(line):
             yield element, line
     for element, opening in stretch.opening(SHORTEST, 2 * MAX_DATE):
-        if _HAS_DATE.search(opening) and len(line := " ".join(opening.split())) <= MAX_PLAIN:
+        if element.tag not in _CELLS and _HAS_DATE.search(opening) and len(line := " ".join(opening.split())) <= MAX_PLAIN:
             yield element, line
 
 
