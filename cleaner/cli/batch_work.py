@@ -100,7 +100,7 @@ def _written(paths: Callable[[], Iterable[str]], place: Place, settings: Setting
 
 def exit_code(summary: Summary) -> int:
     """0 fine, 1 some inputs failed or gave no article, 3 every input failed."""
-    if summary.total and summary.failed == summary.total:
+    if summary.total and summary.failed == summary.total and not summary.stopped:
         return ALL_FAILED
     return SOME_FAILED if summary.failed or summary.statuses[NO_ARTICLE] or summary.stopped else 0
 

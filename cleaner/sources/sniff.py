@@ -26,6 +26,7 @@ _TAGS = re.compile(
 _MHTML = re.compile(
     rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:mime-version|content-type:\s*multipart/related)", re.IGNORECASE
 )
+_ROWS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(\[\s*)?\{\s*\"")         # an object, or a list of them
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")      # UTF-16, with and without its mark
 
 
@@ -92,11 +93,11 @@ def _by_bytes(name: str, head: bytes) -> tuple[str, str] | None:
 
 
 def _by_content(ending: str, head: bytes) -> tuple[str, str]:
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    rows = _ROWS.match(head)
+    if rows and ending not in PAGE_NAMES:
+        return "json" if rows[1] else "jsonl", ""
     if ending in PAGE_NAMES or looks_like_html(head) or head.startswith(_WIDE):
         return "html", ""
-    if start.startswith(b"{"):
-        return "jsonl", ""
     if b"\0" in head:
         return "", "binary data, not a web page"
     return "", "no web page: neither markup nor a known format"
