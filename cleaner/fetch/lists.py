@@ -1,0 +1,180 @@
+"""Feeds and sitemaps → URLs of articles with their dates."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from email.utils import parsedate_to_datetime
+from xml.etree import ElementTree
+
+from courlan import clean_url
+
+from cleaner.fetch.exchange import Want
+from cleaner.fetch.media import HTML
+from cleaner.fetch.response import Response, joined
+from cleaner.fetch.session import Ask, Session
+from cleaner.fetch.tags import linked_feeds
+from cleaner.fetch.trouble import trouble
+
+MAX_BYTES = 50 << 20            # of a sitemap, by its protocol
+MAX_SITEMAPS = 2_000            # read for one that is an index
+_ACCEPT = "application/rss+xml,application/atom+xml,application/feed+json,application/xml,text/xml,*/*;q=0.5"
+_GZIP = b"\x1f\x8b"
+_DATES = ("pubDate", "date", "published", "updated", "lastmod", "publication_date")
+_IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])[/-](0[1-9]|[12]\d|3[01])(?=[/-])")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A URL that a list names, and the day it gives for it."""
+
+    url: str
+    day: date | None = None
+
+
+async def feed(session: Session, url: str) -> list[Link]:
+    """The articles of a feed (RSS, Atom, JSON Feed), or of the feed that the page at `url` names."""
+    response = await _read(session, url)
+    if response.media_type in HTML and not response.body.lstrip().startswith((b"<?xml", b"<rss", b"<feed")):
+        places = linked_feeds(response.body, response.url)
+        if not places:
+            raise trouble("wrong_type", f"{url} is a page that names no feed")
+        response = await _read(session, places[0])
+    return list(feed_links(response))
+
+
+async def sitemap(session: Session, url: str) -> list[Link]:
+    """The pages of a sitemap, and of those that it names, where it is an index; of those in robots.txt for a site's address."""
+    waiting, met, found = [url], {url}, list[Link]()
+    if not url.rstrip("/").endswith((".xml", ".gz", ".txt")) and "sitemap" not in url:
+        waiting = list((await session.rules(url)).sitemaps) or [joined(url, "/sitemap.xml")]
+        met = set(waiting)
+    while waiting:
+        response = await _read(session, waiting.pop(0))
+        pages, indexed = sitemap_links(response)
+        found += pages
+        more = [link.url for link in indexed if link.url not in met]
+        met |= set(more)
+        waiting += more[:max(0, MAX_SITEMAPS - len(met))]
+    return found
+
+
+async def _read(session: Session, url: str) -> Response:
+    return await session.follow(Ask(url, Want(accept=_ACCEPT, max_bytes=MAX_BYTES), session.budget()))
+
+
+def feed_links(response: Response) -> Iterator[Link]:
+    """The entries of a feed, in its order."""
+    if response.body.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{"):
+        yield from _json_links(response)
+        return
+    for entry in _elements(response, {"item", "entry"}):
+        place = _place(entry)
+        if place:
+            yield _link(joined(response.url, place), _day(entry))
+
+
+def sitemap_links(response: Response) -> tuple[list[Link], list[Link]]:
+    """The pages that a sitemap names, and the sitemaps."""
+    data = _unpacked(response)
+    if not data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        lines = data.decode("utf-8", "replace").split()
+        return [_link(line) for line in lines if line.startswith(("http://", "https://"))], []
+    pages, indexed = list[Link](), list[Link]()
+    for entry in _elements(response, {"url", "sitemap"}):
+        place = next((child.text for child in entry if _name(child) == "loc" and child.text), None)
+        if place:
+            link = _link(joined(response.url, place.strip()), _day(entry))
+            (pages if _name(entry) == "url" else indexed).append(link)
+    return pages, indexed
+
+
+def _link(url: str, day: date | None = None) -> Link:
+    """`url` without trackers, with the day in its path where the list gives none."""
+    url = clean_url(url) or url
+    said = _IN_PATH.search(url)
+    if day is None and said:
+        day = _date("-".join(said.groups()))
+    return Link(url, day)
+
+
+def _elements(response: Response, names: set[str]) -> Iterator[ElementTree.Element]:
+    """The elements called so, whatever their namespace; each is cleared once it was seen."""
+    data = _unpacked(response)
+    if b"<!ENTITY" in data:
+        raise trouble("wrong_type", f"{response.url} defines entities, which no feed needs")
+    try:
+        for _, element in ElementTree.iterparse(io.BytesIO(data)):
+            if _name(element) in names:
+                yield element
+                element.clear()
+    except ElementTree.ParseError as error:
+        raise trouble("wrong_type", f"{response.url} is no XML: {error}") from error
+
+
+def _unpacked(response: Response) -> bytes:
+    """The body; a .gz file unpacked within the limit."""
+    body = response.body
+    if not body.startswith(_GZIP):
+        return body
+    try:
+        with gzip.open(io.BytesIO(body)) as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise trouble("bad_encoding", f"{response.url} does not unpack: {error}") from error
+    if len(data) > MAX_BYTES:
+        raise trouble("too_large", f"{response.url} is more than {MAX_BYTES:,} bytes")
+    return data
+
+
+def _name(element: ElementTree.Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _place(entry: ElementTree.Element) -> str | None:
+    """The address of an entry: Atom's link to the page itself, RSS's link, an identifier that is one."""
+    links = [child for child in entry if _name(child) == "link"]
+    for link in links:
+        if link.get("href") and link.get("rel", "alternate") == "alternate":
+            return link.get("href")
+    text = next((link.text for link in links if link.text and link.text.strip()), None)
+    if text is None:
+        text = next((child.text for child in entry if _name(child) in {"guid", "id"} and (child.text or "").startswith("http")), None)
+    return text.strip() if text else None
+
+
+def _day(entry: ElementTree.Element) -> date | None:
+    texts = {_name(child): child.text for child in entry.iter() if child.text}
+    return next((day for name in _DATES if (day := _date(texts.get(name, ""))) is not None), None)
+
+
+def _date(text: str) -> date | None:
+    """The day of a date as feeds write it, RFC 822 or ISO 8601.
+
+    >>> _date("Tue, 06 Jan 2026 08:00:00 +0200"), _date("2026-01-06T08:00Z"), _date("soon")
+    (datetime.date(2026, 1, 6), datetime.date(2026, 1, 6), None)
+    """
+    text = text.strip()
+    for read in (datetime.fromisoformat, parsedate_to_datetime, lambda text: datetime.fromisoformat(text[:10])):
+        try:
+            return read(text).date()
+        except (ValueError, TypeError, IndexError):
+            continue
+    return None
+
+
+def _json_links(response: Response) -> Iterator[Link]:
+    try:
+        items = json.loads(response.body)["items"]
+        for item in items:
+            place = item.get("url") or item.get("external_url")
+            if isinstance(place, str):
+                yield _link(joined(response.url, place), _date(str(item.get("date_published") or item.get("date_modified") or "")))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise trouble("wrong_type", f"{response.url} is no feed") from error

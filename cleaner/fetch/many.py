@@ -1,0 +1,196 @@
+"""Many URLs → pages, in a thread of its own that waits for servers while the caller works on what has come.
+
+The thread does nothing but wait, read sockets and look at markup as text; trees are made by those who clean.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+from collections.abc import Callable, Coroutine, Iterable, Iterator
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from cleaner.errors import FetchError
+from cleaner.fetch.archive import Archive
+from cleaner.fetch.pages import page
+from cleaner.fetch.resolve import Resolver, system
+from cleaner.fetch.response import origin, without_credentials
+from cleaner.fetch.session import Session
+from cleaner.fetch.settings import DEFAULT, Fetching, Politeness
+from cleaner.fetch.store import Store
+from cleaner.model import Page
+from cleaner.sources.item import Failure
+
+PATIENCE_SECONDS = 0.1          # then the caller is told that nothing has come yet
+MAX_READY = 200                 # pages that wait for the caller, beside those on their way
+MAX_READY_BYTES = 64 << 20
+OPEN_PER_HOST = 8               # pages of a host begun at a time: one is asked for, some wait to be tried again
+_STATUSES = {"timeout": "timeout", "too_large": "too_big", "wrong_type": "not_html", "empty": "not_html"}
+Found = Page | Failure
+STANDARD = Politeness()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """What a run has besides its settings: a journal of what it has got, an archive, a resolver."""
+
+    journal: Store | None = None
+    archive: Archive | None = None
+    resolver: Resolver = system
+
+
+BARE = Means()
+
+
+def pages(
+    urls: Iterable[str], fetching: Fetching = DEFAULT, politeness: Politeness = STANDARD, means: Means = BARE,
+) -> Iterator[Found | None]:
+    """A page or a `Failure` for each of `urls`, as they come, each once; None now and then while nothing has come.
+
+    Many hosts are asked at once, each of them as politely as `politeness` says. Memory is bounded: where the caller
+    does not keep up, the servers are asked later.
+    """
+    wanted = list(dict.fromkeys(urls))
+    return in_background(lambda outlet: _all(wanted, fetching, politeness, means, outlet))
+
+
+def in_background(work: Callable[[Outlet], Coroutine[Any, Any, None]]) -> Iterator[Found | None]:
+    """What `work` puts into its outlet, run in an event loop of its own; it is cancelled when nobody wants more."""
+    outlet = Outlet()
+    with ThreadPoolExecutor(1, "fetch") as executor:
+        future = executor.submit(asyncio.run, outlet.serve(work))
+        future.add_done_callback(outlet.end)
+        try:
+            yield from outlet.take()
+        finally:
+            outlet.stop()
+        _result(future)
+
+
+def _result(future: Future[None]) -> None:
+    """Raises what ended the work before its time, the first of several."""
+    try:
+        with suppress(CancelledError):
+            future.result()
+    except BaseExceptionGroup as group:
+        error: BaseException = group
+        while isinstance(error, BaseExceptionGroup):
+            error = error.exceptions[0]
+        raise error from group
+
+
+class Outlet:
+    """Where an event loop in one thread puts what a caller in another takes; it says when there is room for more."""
+
+    def __init__(self) -> None:
+        self._ready: queue.SimpleQueue[tuple[bool, Found | None]] = queue.SimpleQueue()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._room = asyncio.Event()
+        self._stopped = False
+        self._count = self._weight = 0
+
+    async def serve(self, work: Callable[[Outlet], Coroutine[Any, Any, None]]) -> None:
+        """Does the work."""
+        self._loop, self._task = asyncio.get_running_loop(), asyncio.current_task()
+        self._room.set()
+        if not self._stopped:
+            await work(self)
+
+    async def room(self) -> None:
+        """Waits until there is room for another page."""
+        await self._room.wait()
+
+    def put(self, found: Found) -> None:
+        """Hands over a page or a failure."""
+        self._count += 1
+        self._weight += _weight(found)
+        self._ready.put((False, found))
+        self._look()
+
+    def end(self, future: Future[None]) -> None:
+        """Nothing more will come."""
+        self._ready.put((True, None))
+
+    def take(self) -> Iterator[Found | None]:
+        """What was handed over, until the end; None where nothing came for a while."""
+        while True:
+            try:
+                ended, found = self._ready.get(timeout=PATIENCE_SECONDS)
+            except queue.Empty:
+                yield None
+                continue
+            if ended:
+                return
+            if found is not None:
+                self._call(self._taken, _weight(found))
+                yield found
+
+    def stop(self) -> None:
+        """Nobody wants more."""
+        self._stopped = True
+        if self._task:
+            self._call(self._task.cancel)
+
+    def _taken(self, weight: int) -> None:
+        self._count -= 1
+        self._weight -= weight
+        self._look()
+
+    def _look(self) -> None:
+        if self._count < MAX_READY and self._weight < MAX_READY_BYTES:
+            self._room.set()
+        else:
+            self._room.clear()
+
+    def _call(self, what: Callable[..., object], *values: object) -> None:
+        """Calls `what` in the loop's thread, if the loop still runs."""
+        with suppress(RuntimeError):
+            if self._loop:
+                self._loop.call_soon_threadsafe(what, *values)
+
+
+def _weight(found: Found) -> int:
+    return len(found.html) + sum(len(part.html) for part in found.further) if isinstance(found, Page) else 0
+
+
+async def _all(urls: list[str], fetching: Fetching, politeness: Politeness, means: Means, outlet: Outlet) -> None:
+    """Fetches `urls`, every host's in their order."""
+    hosts: dict[tuple[str, int], list[str]] = {}
+    for url in urls:
+        hosts.setdefault(origin(url)[1:], []).append(url)
+    session = Session(fetching, politeness, resolver=means.resolver, journal=means.journal, archive=means.archive)
+    open_pages = max(OPEN_PER_HOST, 2 * politeness.per_host)
+    async with session, asyncio.TaskGroup() as group:
+        for own in hosts.values():
+            group.create_task(_host(own, session, open_pages, means.journal, outlet))
+
+
+async def _host(urls: list[str], session: Session, open_pages: int, journal: Store | None, outlet: Outlet) -> None:
+    places = asyncio.Semaphore(open_pages)
+    async with asyncio.TaskGroup() as group:
+        for url in urls:
+            await places.acquire()
+            await outlet.room()
+            task = group.create_task(_one(url, session, journal, outlet))
+            task.add_done_callback(lambda _: places.release())
+
+
+async def _one(url: str, session: Session, journal: Store | None, outlet: Outlet) -> None:
+    try:
+        if journal and (known := journal.failure(url)):
+            raise known
+        outlet.put(await page(session, url, url))
+    except FetchError as error:
+        if journal:
+            journal.fail(url, error)
+        outlet.put(failure(url, error))
+
+
+def failure(url: str, error: FetchError) -> Failure:
+    """Why there is no page at `url`, as a batch records it."""
+    shown = without_credentials(url)
+    return Failure(shown, _STATUSES.get(error.status, "not_fetched"), f"{error.status}: {error}", shown)

@@ -1,0 +1,92 @@
+"""A URL → its page: redirects and refreshes followed, AMP left for the real page, later pages of the article fetched."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cleaner.decode import decode
+from cleaner.errors import FetchError
+from cleaner.fetch import media, paging
+from cleaner.fetch.exchange import Want
+from cleaner.fetch.redirects import downgrade, refreshed, unamped
+from cleaner.fetch.response import Response, without_credentials
+from cleaner.fetch.session import Ask, Session
+from cleaner.fetch.settings import MAX_PAGES, MAX_REDIRECTS
+from cleaner.fetch.tags import Signs, anchors, signs
+from cleaner.fetch.transport import normal
+from cleaner.fetch.trouble import trouble
+from cleaner.model import Page
+
+
+async def page(session: Session, url: str, id: str = "") -> Page:
+    """The page at `url`; raises `FetchError`. `id` names the input in a journal."""
+    ask = _ask(session, url, id)
+    response, said = await _document(session, ask)
+    if said is None:
+        return _page(response, url, ask.warnings, text_only=True)
+    real = unamped(said)
+    if real:
+        response, said = await _instead(session, real, ask, response, said)
+    found = _page(response, url, ask.warnings)
+    if session.fetching.insecure and response.url.startswith("https:"):
+        found = replace(found, warnings=("fetched without checking who answers (--insecure)", *found.warnings))
+    return found if session.fetching.single_page else await _with_further(session, found, response, said, id)
+
+
+def _ask(session: Session, url: str, id: str) -> Ask:
+    return Ask(url, Want(check=media.check, max_bytes=session.fetching.max_bytes), session.budget(), id)
+
+
+async def _document(session: Session, ask: Ask) -> tuple[Response, Signs | None]:
+    """The page that redirects and refreshes lead to, with what its markup says; None for plain text."""
+    for _ in range(MAX_REDIRECTS + 1):
+        response = await session.follow(ask)
+        if media.is_text(response):
+            return response, None
+        said = signs(response.body, response.url)
+        target = refreshed(said)
+        if target is None:
+            return response, said
+        ask.url = normal(target)
+        ask.warnings += downgrade(response.url, ask.url)
+    raise trouble("redirects", f"more than {MAX_REDIRECTS} refreshes, the last to {ask.url}")
+
+
+async def _instead(session: Session, real: str, ask: Ask, response: Response, said: Signs) -> tuple[Response, Signs]:
+    """The page that an AMP version stands for; the version itself, and a warning, where that cannot be had."""
+    try:
+        other, its = await _document(session, replace(ask, url=real))
+    except FetchError as error:
+        ask.warnings.append(f"the AMP version was read, since its page could not be: {error}")
+        return response, said
+    return (other, its) if its and not its.amp else (response, said)
+
+
+async def _with_further(session: Session, found: Page, response: Response, said: Signs, id: str) -> Page:
+    """`found` with the later pages of its article; what cannot be had is told."""
+    first, further, warnings = said, list[Page](), list[str]()
+    while first.is_article and (url := paging.next_page(first.url, len(further) + 1, said, list(anchors(response.body, response.url)))):
+        number = len(further) + 2
+        if number > MAX_PAGES:
+            warnings.append(f"pages after the {MAX_PAGES}th are left out")
+            break
+        try:
+            ask = _ask(session, url, id)
+            response, its = await _document(session, ask)
+        except FetchError as error:
+            warnings.append(f"page {number} of the article is missing: {error}")
+            break
+        if its is None or paging.number_of(first.url, its.url) != number or not paging.belongs(first, its):
+            break
+        further.append(_page(response, url, ask.warnings))
+        said = its
+    return replace(found, further=tuple(further), warnings=(*found.warnings, *warnings))
+
+
+def _page(response: Response, asked: str, warnings: list[str], text_only: bool = False) -> Page:
+    asked = without_credentials(asked)
+    body = decode(response.body, response.charset).text if text_only else response.body
+    return Page(
+        html=body, url=response.url, charset=None if text_only else response.charset, source=asked, id=asked,
+        saved_at=response.date or None, text_only=text_only, warnings=tuple(dict.fromkeys(warnings)),
+    )

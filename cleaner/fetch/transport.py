@@ -1,0 +1,251 @@
+"""The only module that knows httpx: sends one request, gives back status, header fields and pieces of the body.
+
+Connections go to the very addresses that were checked: the pool asks a backend of ours to connect, which resolves,
+checks and dials, while TLS and `Host` keep the name. What httpx raises leaves as `FetchError`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
+from http.cookiejar import CookieJar
+from typing import Any
+
+import h2.exceptions
+import hpack
+import httpcore
+import httpx
+
+from cleaner.errors import FetchError, UsageError
+from cleaner.fetch.resolve import Guard
+from cleaner.fetch.settings import Fetching
+from cleaner.fetch.trouble import trouble
+
+MAX_URL = 4096                  # characters; longer ones are traps
+KEEPALIVE_SECONDS = 15.0        # longer than the usual delay between two pages of a host
+_PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
+_TIMEOUTS = (httpcore.TimeoutException, TimeoutError)
+_LOST = (httpcore.NetworkError, OSError)
+_NOT_HTTP = (httpcore.ProtocolError, httpx.HTTPError, h2.exceptions.H2Error, hpack.HPACKError)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The head of a response, and its body piece by piece as it comes, encodings and all."""
+
+    status: int
+    fields: tuple[tuple[str, str], ...]     # names in lower case
+    protocol: str                           # HTTP/1.1, HTTP/2
+    pieces: AsyncIterator[bytes]
+
+
+def normal(url: str) -> str:
+    """`url` as it is sent: host in lower case and IDNA, path percent-encoded, no fragment; raises `FetchError`.
+
+    >>> normal("HTTPS://Bücher.example/größe#top")
+    'https://xn--bcher-kva.example/gr%C3%B6%C3%9Fe'
+    """
+    if len(url) > MAX_URL:
+        raise trouble("bad_url", f"an address of {len(url):,} characters")
+    try:
+        parsed = httpx.URL(url.strip()).copy_with(fragment=None)
+        port = parsed.port
+    except (httpx.InvalidURL, ValueError) as error:
+        raise trouble("bad_url", f"{url!r} is no address: {error}") from error
+    if parsed.scheme not in {"http", "https"}:
+        raise trouble("scheme", f"{parsed.scheme or 'no scheme'}: is not fetched" if parsed.scheme else f"{url!r} has no scheme")
+    if not parsed.host or (port is not None and not 0 < port < 65536):
+        raise trouble("bad_url", f"{url!r} names no host")
+    return str(parsed)
+
+
+class Transport:
+    """Connections to many hosts, kept alive between requests, with the cookies that came over them."""
+
+    def __init__(self, fetching: Fetching, guard: Guard, cookies: CookieJar) -> None:
+        proxy = _proxy(fetching.proxy)
+        trusted = (proxy.url.host.decode(), _port(proxy.url)) if proxy else None
+        self._guard, self._proxied = guard, proxy is not None
+        self._timeouts = {"connect": fetching.connect_timeout, "read": fetching.read_timeout, "write": fetching.read_timeout}
+        pool = httpcore.AsyncConnectionPool(
+            ssl_context=_tls(fetching.insecure), proxy=proxy, http2=True, network_backend=_Backend(guard, trusted),
+            max_connections=None, max_keepalive_connections=100, keepalive_expiry=KEEPALIVE_SECONDS,
+        )
+        self._client = httpx.AsyncClient(
+            transport=_Pool(pool), cookies=cookies, follow_redirects=False, trust_env=False, headers={},
+            timeout=httpx.Timeout(**self._timeouts, pool=None),
+        )
+
+    @asynccontextmanager
+    async def ask(self, url: str, fields: Sequence[tuple[str, str]]) -> AsyncIterator[Answer]:
+        """Sends a GET for `url` with `fields`; the answer's pieces are there until the context ends."""
+        with telling(url):
+            if self._proxied:
+                await self._check_before_proxy(url)
+            request = self._client.build_request("GET", url)
+            for name in ("accept", "accept-encoding", "user-agent", "connection"):
+                request.headers.pop(name, None)
+            request.headers.update(dict(fields))
+            response = await self._client.send(request, stream=True)
+            try:
+                yield _answer(response)
+            finally:
+                await response.aclose()
+
+    async def _check_before_proxy(self, url: str) -> None:
+        """Refuses what this machine can tell to be forbidden; names that only the proxy can look up are the proxy's to judge."""
+        parsed = httpx.URL(url)
+        try:
+            await self._guard.addresses(parsed.host, parsed.port or 0)
+        except FetchError as error:
+            if error.status not in {"dns", "dns_busy"}:
+                raise
+
+    async def close(self) -> None:
+        """Hang up everywhere."""
+        await self._client.aclose()
+
+
+def _answer(response: httpx.Response) -> Answer:
+    fields = tuple((name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in response.headers.raw)
+    return Answer(response.status_code, fields, response.http_version, response.aiter_raw())
+
+
+@contextmanager
+def telling(url: str) -> Any:
+    """Says as a `FetchError` whatever goes wrong on the wire."""
+    try:
+        yield
+    except FetchError:
+        raise
+    except httpcore.ProxyError as error:
+        raise trouble("proxy", f"the proxy refuses: {error}") from error
+    except _TIMEOUTS as error:
+        what = "the host does not answer the call" if isinstance(error, httpcore.ConnectTimeout) else "the server fell silent"
+        raise trouble("timeout", what) from error
+    except (*_LOST, ssl.SSLError) as error:
+        raise _lost(error) from error
+    except (*_NOT_HTTP, ValueError) as error:
+        raise _not_http(error) from error
+
+
+def _lost(error: Exception) -> FetchError:
+    """A connection that was not made, or broke."""
+    cause = _tls_cause(error)
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return trouble("tls", f"the certificate is not trusted: {cause.verify_message}")
+    if cause is not None:
+        return trouble("tls", f"TLS fails: {cause.reason or cause}", "the server may speak http only")
+    if isinstance(error, httpcore.ConnectError):
+        return trouble("connect", f"no connection: {_why(error)}")
+    return trouble("reset", "the connection broke")
+
+
+def _why(error: BaseException) -> str:
+    """The innermost reason that has words."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__
+
+
+def _tls_cause(error: BaseException | None) -> ssl.SSLError | None:
+    while error is not None:
+        if isinstance(error, ssl.SSLError):
+            return error
+        error = error.__cause__ or error.__context__
+    return None
+
+
+def _not_http(error: Exception) -> FetchError:
+    text = str(error)
+    if "without sending complete message body" in text or "peer closed connection" in text:
+        return trouble("truncated", "the body ends early")
+    if "Server disconnected" in text:
+        return trouble("reset", "the server hung up without an answer")
+    if "too long" in text or "too large" in text:
+        return trouble("headers", "the header is too long")
+    return trouble("protocol", f"no HTTP: {text[:120]}")
+
+
+class _Backend(httpcore.AsyncNetworkBackend):
+    """Connects to the addresses that the guard let pass, and to the proxy that the user named."""
+
+    def __init__(self, guard: Guard, trusted: tuple[str, int] | None) -> None:
+        self._guard, self._trusted = guard, trusted
+        self._dial = httpcore.AnyIOBackend()
+
+    async def connect_tcp(
+        self, host: str, port: int, timeout: float | None = None, local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        guard = Guard(allow_private=True) if (host, port) == self._trusted else self._guard
+        try:
+            async with asyncio.timeout(timeout):
+                addresses = await guard.addresses(host, port)
+                for address in addresses[:-1]:
+                    with suppress(httpcore.ConnectError, httpcore.ConnectTimeout):
+                        share = timeout and timeout / len(addresses)
+                        return await self._dial.connect_tcp(address, port, share, local_address, socket_options)
+                return await self._dial.connect_tcp(addresses[-1], port, timeout, local_address, socket_options)
+        except TimeoutError as error:
+            raise httpcore.ConnectTimeout from error
+
+    async def connect_unix_socket(self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None) -> Any:
+        raise trouble("private_address", "a socket of this machine")
+
+    async def sleep(self, seconds: float) -> None:
+        await self._dial.sleep(seconds)
+
+
+class _Pool(httpx.AsyncBaseTransport):
+    """A pool of connections in the shape that httpx asks for."""
+
+    def __init__(self, pool: httpcore.AsyncConnectionPool) -> None:
+        self._pool = pool
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        url = request.url
+        response = await self._pool.handle_async_request(httpcore.Request(
+            method=request.method, headers=request.headers.raw, content=request.stream, extensions=request.extensions,
+            url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+        ))
+        return httpx.Response(response.status, headers=response.headers, stream=_Stream(response), extensions=response.extensions)
+
+    async def aclose(self) -> None:
+        await self._pool.aclose()
+
+
+class _Stream(httpx.AsyncByteStream):
+    def __init__(self, response: httpcore.Response) -> None:
+        self._response = response
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for piece in self._response.aiter_stream():
+            yield piece
+
+    async def aclose(self) -> None:
+        await self._response.aclose()
+
+
+def _tls(insecure: bool) -> ssl.SSLContext:
+    return httpx.create_ssl_context(verify=not insecure)
+
+
+def _proxy(url: str | None) -> httpcore.Proxy | None:
+    if url is None:
+        return None
+    try:
+        parsed = httpx.URL(url)
+    except httpx.InvalidURL as error:
+        raise UsageError(f"--proxy {url!r}: {error}") from error
+    if parsed.scheme not in _PROXY_SCHEMES or not parsed.host:
+        raise UsageError(f"--proxy {url!r}: a proxy is http://, https:// or socks5://host:port")
+    target = httpcore.URL(scheme=parsed.raw_scheme, host=parsed.raw_host, port=parsed.port, target=b"/")
+    return httpcore.Proxy(target, auth=(parsed.username, parsed.password) if parsed.username else None)
+
+
+def _port(url: httpcore.URL) -> int:
+    return url.port or {b"https": 443, b"http": 80}.get(url.scheme, 1080)
