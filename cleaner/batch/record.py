@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cleaner.model import Page
 
 OK, NO_ARTICLE, TIMEOUT, CRASH, ERROR = "ok", "no_article", "timeout", "crash", "error"
-STATUSES = (OK, NO_ARTICLE, TIMEOUT, CRASH, "too_big", "not_html", "unreadable", ERROR)
+STATUSES = (OK, NO_ARTICLE, TIMEOUT, CRASH, "too_big", "not_html", "unreadable", "not_fetched", ERROR)
 FAILED = frozenset(STATUSES) - {OK, NO_ARTICLE}         # what --retry-failed tries again
 _STUBS = frozenset({"consent_wall", "paywall_stub", "javascript_shell", "error_page", "empty"})     # their text is no article
 

@@ -19,11 +19,13 @@ from cleaner.model import Page
 from cleaner.sources.item import DEFAULT, Failure, Item, Reading
 
 Input = Page | Item | Failure
+Inputs = Iterable[Input | None]         # None: nothing yet, see to the pages in hand meanwhile
 ENGINE = "cleaner.clean:clean_page"
 MAX_LOAD_BYTES = 64 << 20       # of inputs held in this process; a larger one goes alone
 MAX_AHEAD = 4096                # records that wait for a slow page before them, so that the order is kept
 MAX_AHEAD_BYTES = 64 << 20      # of their text
 TIMEOUT_SECONDS = 20.0
+_GLANCE_SECONDS = 0.02          # for the pages in hand while inputs are awaited
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +58,8 @@ class Settings:
 STANDARD = Settings()
 
 
-def run(pages: Iterable[Input], settings: Settings = STANDARD) -> Iterator[Record]:
-    """One record for each of `pages`, which may be pages, items yet to be read, and failures.
+def run(pages: Inputs, settings: Settings = STANDARD) -> Iterator[Record]:
+    """One record for each of `pages`, which may be pages, items yet to be read, and failures; None where nothing has come yet.
 
     Nothing is read ahead of need: memory is bounded by what is in hand, however many pages there are.
     """
@@ -69,16 +71,19 @@ def run(pages: Iterable[Input], settings: Settings = STANDARD) -> Iterator[Recor
         duplicates.close()
 
 
-def admitted(inputs: Iterable[Input], ids: Ids) -> Iterator[Input]:
+def admitted(inputs: Inputs, ids: Ids) -> Iterator[Input | None]:
     """The inputs that are not done yet, each under an id of its own."""
     for each in inputs:
+        if each is None:
+            yield None
+            continue
         known = each.id or each.source or (each.url if isinstance(each, Page) else "") or "page"
         own = ids.admit(known)
         if own is not None:
             yield each if own == each.id else replace(each, id=own)
 
 
-def records(inputs: Iterable[Input], settings: Settings) -> Iterator[Record]:
+def records(inputs: Inputs, settings: Settings) -> Iterator[Record]:
     """The records of `inputs` as they come, in their order where `settings` ask for it."""
     jobs = settings.jobs if settings.jobs is not None else len(os.sched_getaffinity(0))
     if jobs < 1:
@@ -97,24 +102,30 @@ def _orders(settings: Settings) -> Orders:
     )
 
 
-def _as_done(inputs: Iterable[Input], pool: Pool, more: Callable[[], bool]) -> Iterator[tuple[int, Record]]:
+def _as_done(inputs: Inputs, pool: Pool, more: Callable[[], bool]) -> Iterator[tuple[int, Record]]:
     """Numbered records as they are done; no further input is taken up while `more` says no."""
-    left = enumerate(inputs)
-    exhausted = False
+    left, number, exhausted = iter(inputs), 0, False
     while not exhausted or pool.held:
-        while not exhausted and pool.room and more() and (pool.load < MAX_LOAD_BYTES or not pool.held):
-            number, found = next(left, (-1, None))
-            if found is None:
+        nothing_yet = False
+        while not exhausted and not nothing_yet and pool.room and more() and (pool.load < MAX_LOAD_BYTES or not pool.held):
+            try:
+                found = next(left)
+            except StopIteration:
                 exhausted = True
-            elif isinstance(found, Failure):
+                break
+            if found is None:
+                nothing_yet = True
+                continue
+            if isinstance(found, Failure):
                 yield number, of_failure(found)
             else:
                 pool.submit(Task(number, found))
+            number += 1
         if pool.held:
-            yield from pool.results()
+            yield from pool.results(_GLANCE_SECONDS if nothing_yet else None)
 
 
-def _in_order(inputs: Iterable[Input], pool: Pool) -> Iterator[Record]:
+def _in_order(inputs: Inputs, pool: Pool) -> Iterator[Record]:
     early: list[tuple[int, Record]] = []        # a heap of those that came before their turn
     expected = weight = 0
 

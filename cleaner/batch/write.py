@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,7 @@ from cleaner.batch.ids import Ids
 from cleaner.batch.outputs import Output
 from cleaner.batch.outputs.sink import Row
 from cleaner.batch.record import FAILED, Record
-from cleaner.batch.run import Input, Settings, admitted, records
+from cleaner.batch.run import Input, Inputs, Settings, admitted, records
 
 MAX_LISTED = 1000               # failures that a report lists one by one
 MAX_SLOWEST = 10
@@ -107,7 +107,7 @@ STANDARD = Policy()
 
 
 def write(
-    inputs: Iterable[Input], output: Output, settings: Settings, policy: Policy = STANDARD, watch: Watch = lambda record: None,
+    inputs: Inputs, output: Output, settings: Settings, policy: Policy = STANDARD, watch: Watch = lambda record: None,
 ) -> Summary:
     """Brings a record of each of `inputs` into `output`, but for those that are there; `watch` sees every new one.
 
@@ -147,7 +147,7 @@ def _signature(row: Row) -> bytes:
     return minhash if isinstance(minhash, bytes) else base64.b64decode(minhash)
 
 
-def _marked(inputs: Iterator[Input], settings: Settings, duplicates: Duplicates) -> Iterator[Record]:
+def _marked(inputs: Iterator[Input | None], settings: Settings, duplicates: Duplicates) -> Iterator[Record]:
     return (duplicates.mark(record) for record in records(inputs, settings))
 
 
