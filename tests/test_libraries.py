@@ -9,7 +9,10 @@ HOMES = {
     "trafilatura": {"stages.witness"},
     "bs4": {"decode", "parse", "mend"},
     "html5lib": {"parse", "mend"},
-    "httpx": {"fetch"},
+    "httpx": {"fetch.transport"},
+    "httpcore": {"fetch.transport"},
+    "protego": {"fetch.robots"},
+    "tenacity": {"fetch.session"},
     "re2": {"rules", "metadata.agencies"},      # patterns made of data: linear whatever the data
     "typer": {"cli"},
     "rich": {"cli", "batch"},
