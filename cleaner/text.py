@@ -12,9 +12,9 @@ _MARKS = re.compile(
     "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1-\u05c7\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u093c\u09bc"
     "\u00ad\u200b-\u200f\u2060\ufeff]"
 )
-_LETTERS = str.maketrans({
+_LETTERS = str.maketrans({      # one letter or mark, several code points or spellings
     "ı": "i", "đ": "d", "ł": "l", "ø": "o", "ħ": "h", "æ": "ae", "œ": "oe", "’": "'", "ʼ": "'", "‘": "'",
-    "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ہ": "ه", "ँ": "ं",        # one letter, several code points or spellings
+    "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ہ": "ه", "ँ": "ं", "״": '"', "׳": "'",
 })
 # Half a word where words are not spaced: Chinese, Japanese; Thai, Lao, Khmer.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[\u0e00-\u0eff\u1780-\u17ff]{2}")
