@@ -92,16 +92,16 @@ def _details(options: argparse.Namespace, samples: list[Sample], outputs: dict[s
 
 
 def _engines(options: argparse.Namespace, samples: list[Sample]) -> list[str]:
+    if samples[0].html is None:         # peers read pages only
+        return [options.engine] if options.only and "cleaner" in options.only else ["nothing_done", options.engine]
     if options.only:
         return [options.engine if name == "cleaner" else name for name in options.only]
-    if samples[0].html is None:
-        return ["nothing_done", options.engine]
     wanted = peers.PEERS if options.peers else peers.USUAL
     return [name for name in wanted if peers.installed(name)] + [options.engine]
 
 
 def _outputs(engine: str, samples: list[Sample], options: argparse.Namespace, digest: str) -> dict[str, Output]:
-    if engine not in peers.PEERS or samples[0].html is None:
+    if engine not in peers.PEERS:
         return engines.run(engine, samples, options.jobs)
     cache = peers.Cache(Path(options.cache).expanduser(), engine, digest, samples[0].corpus)
     missing = [sample for sample in samples if sample.id not in cache.outputs]

@@ -14,6 +14,7 @@ CONFIDENT = 0.9
 EDGES = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0)
 ARTICLES = ("news-publishers", "web-articles")
 OTHERS = ("other-pages",)
+TEXTS = ("read-also-texts",)
 RESAMPLES = 1000
 SEED = 20_261_121
 
@@ -21,8 +22,8 @@ Pages = Mapping[str, Mapping[str, Figures]]         # corpus -> page id -> figur
 
 
 def articles(pages: Pages) -> list[Figures]:
-    """Figures of all pages with an article whose F1 is known."""
-    corpora = [corpus for corpus in pages if corpus not in OTHERS]
+    """Figures of all pages with an article whose F1 is known; extracted texts are no pages."""
+    corpora = [corpus for corpus in pages if corpus not in OTHERS + TEXTS]
     return [page for corpus in corpora for page in pages[corpus].values() if "f1" in page and "confidence" in page]
 
 

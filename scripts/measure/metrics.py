@@ -32,7 +32,7 @@ class Output:
     date: str | None = None
     verdict: str | None = None
     confidence: float | None = None
-    has_metadata: bool = True           # False: the engine reads text alone
+    reads: tuple[str, ...] = ("title", "date", "authors")       # which of these the engine looks for at all
 
 
 def words(text: str) -> list[str]:
@@ -84,7 +84,7 @@ def bag_scores(output: list[str], truth: list[str]) -> tuple[float, float, float
 def figures(sample: Sample, output: Output) -> Figures:
     """Every figure of one page that its truth allows; counts end in `_n` (met) and `_of` (all)."""
     found = _snippets(sample.truth, output.text) if sample.corpus == "snippets" else _text(sample, output.text)
-    if output.has_metadata and sample.truth["text"]:
+    if sample.truth["text"]:
         found |= _metadata(sample.truth, output)
     if output.confidence is not None:
         found["confidence"] = output.confidence
@@ -144,7 +144,7 @@ def _metadata(truth: dict[str, Any], output: Output) -> Figures:
         found["date"] = float(truth["date"][:10] == (output.date or "")[:10])
     if truth.get("authors"):
         found["authors"] = float(_names(truth["authors"]) == _names(output.authors))
-    return found
+    return {name: value for name, value in found.items() if name in output.reads}
 
 
 def _names(authors: list[str] | tuple[str, ...]) -> set[str]:

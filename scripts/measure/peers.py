@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
@@ -41,7 +42,7 @@ def resiliparse(sample: Sample) -> Output:
     """resiliparse's main content as plain text; without comments; it reads no metadata."""
     from resiliparse.extract.html2text import extract_plain_text
 
-    return Output(extract_plain_text(decoded(sample.html or ""), main_content=True, alt_texts=False, comments=False), has_metadata=False)
+    return Output(extract_plain_text(decoded(sample.html or ""), main_content=True, alt_texts=False, comments=False), reads=())
 
 
 def readability(sample: Sample) -> Output:
@@ -51,14 +52,15 @@ def readability(sample: Sample) -> Output:
     from readability import Document
     from readability.readability import Unparseable
 
+    logging.getLogger("readability").setLevel(logging.CRITICAL)     # it logs a traceback for every page it gives up
     try:
         document = Document(decoded(sample.html or ""))
         summary = lxml_html.fromstring(document.summary(html_partial=True))
         for block in summary.iter("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "br", "tr", "blockquote", "pre"):
             block.tail = "\n" + (block.tail or "")
-        return Output(str(summary.text_content()), document.short_title())
+        return Output(str(summary.text_content()), document.short_title(), reads=("title",))
     except (Unparseable, etree.ParserError, etree.XMLSyntaxError, ValueError, TypeError):
-        return Output("")       # it gives no article
+        return Output("", reads=("title",))     # it gives no article
 
 
 def newspaper(sample: Sample) -> Output:
@@ -70,7 +72,7 @@ def newspaper(sample: Sample) -> Output:
     try:
         article.download(input_html=decoded(sample.html or ""))
         article.parse()
-    except (ArticleException, ValueError, TypeError, AttributeError):
+    except (ArticleException, ImportError, ValueError, TypeError, AttributeError):     # ImportError: needs more for Japanese
         return Output("")       # it gives no article
     date = article.publish_date.strftime("%Y-%m-%d") if hasattr(article.publish_date, "strftime") else None
     return Output(article.text or "", article.title or None, tuple(article.authors or ()), date)
@@ -78,7 +80,7 @@ def newspaper(sample: Sample) -> Output:
 
 def nothing_done(sample: Sample) -> Output:
     """The text as it came."""
-    return Output(sample.text or "", has_metadata=False)
+    return Output(sample.text or "", reads=())
 
 
 def _url(sample: Sample) -> str | None:
@@ -91,6 +93,7 @@ PACKAGES = {
 PEERS: dict[str, Engine] = {
     "trafilatura": trafilatura, "resiliparse": resiliparse, "readability": readability, "newspaper": newspaper,
 }
+FORMAT = 2              # of the cache: raised when `Output` changes, or what a peer is asked
 USUAL = ("trafilatura", "resiliparse")
 
 
@@ -106,13 +109,13 @@ class Cache:
     """Outputs of one peer version on one corpus, in a JSON-lines file."""
 
     def __init__(self, place: Path, peer: str, corpus_digest: str, corpus: str) -> None:
-        self.path = place / f"{peer}-{installed(peer)}-{corpus}-{corpus_digest}.jsonl"
+        self.path = place / f"{peer}-{installed(peer)}-{corpus}-{corpus_digest}-{FORMAT}.jsonl"
         self.outputs: dict[str, Output] = {}
         if self.path.exists():
             for line in self.path.read_text(encoding="utf-8").split("\n")[:-1]:     # a page may hold other line ends
                 row = json.loads(line)
                 id_ = row.pop("id")
-                self.outputs[id_] = Output(**row | {"authors": tuple(row["authors"])})
+                self.outputs[id_] = Output(**row | {"authors": tuple(row["authors"]), "reads": tuple(row["reads"])})
 
     def add(self, outputs: dict[str, Output]) -> None:
         """Keep more outputs, in memory and on disk."""
