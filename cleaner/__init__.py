@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from cleaner.errors import RulePackError as RulePackError
     from cleaner.errors import SourceError as SourceError
     from cleaner.errors import UsageError as UsageError
+    from cleaner.fetch import afetch as afetch
+    from cleaner.fetch import fetch as fetch
     from cleaner.model import Block as Block
     from cleaner.model import Image as Image
     from cleaner.model import Kind as Kind
@@ -40,6 +42,7 @@ _HOMES = {
     "Article": "cleaner.article",
     **dict.fromkeys(("Options", "clean", "clean_page", "clean_text"), "cleaner.clean"),
     **dict.fromkeys(("CleanerError", "FetchError", "RulePackError", "SourceError", "UsageError"), "cleaner.errors"),
+    **dict.fromkeys(("afetch", "fetch"), "cleaner.fetch"),
     **dict.fromkeys(("Block", "Image", "Kind", "Metadata", "Page", "Quality", "Removed", "Verdict"), "cleaner.model"),
 }
 __all__ = sorted([*_HOMES, "__version__"])       # the table above is the one list of public names

@@ -7,8 +7,8 @@ from structure import imported, sources
 
 HOMES = {
     "trafilatura": {"stages.witness"},
-    "bs4": {"decode", "parse", "mend"},
-    "html5lib": {"parse", "mend"},
+    "bs4": {"decode", "tolerant"},
+    "html5lib": {"tolerant"},
     "httpx": {"fetch.transport"},
     "httpcore": {"fetch.transport"},
     "protego": {"fetch.robots"},

@@ -11,7 +11,8 @@ import cleaner
 
 NAMES = {
     "Article", "Block", "CleanerError", "FetchError", "Image", "Kind", "Metadata", "Options", "Page", "Quality", "Removed", "RulePackError",
-    "SourceError", "UsageError", "Verdict", "__version__", "clean", "clean_page", "clean_text",
+    "SourceError", "UsageError", "Verdict", "__version__", "afetch", "clean", "clean_page",
+    "clean_text", "fetch",
 }
 HEAVY = (
     "asyncio", "lxml", "trafilatura", "numpy", "typer", "httpx", "bs4", "html5lib", "nh3", "rich", "re2", "htmldate", "courlan",
@@ -52,6 +53,7 @@ def test_showing_the_version_loads_no_engine() -> None:
 def test_cleaning_is_a_function_whatever_was_imported_before() -> None:
     assert run("import cleaner.clean, cleaner; from cleaner import clean; print(callable(clean), clean is cleaner.clean)") == "True True"
     assert run("from cleaner.clean import clean_text; import cleaner; print(callable(cleaner.clean))") == "True"
+    assert run("import cleaner.fetch.one, cleaner; from cleaner import fetch; print(callable(fetch))") == "True"
 
 
 def test_the_package_is_typed_for_its_users() -> None:

@@ -30,7 +30,7 @@ def read(sources: list[str], tally: Tally, *, url: str | None = None, as_text: b
 
 
 def _found(source: str, as_text: bool) -> Iterator[Page | Failure]:
-    if source.startswith(("http://", "https://")):
+    if source.lower().startswith(("http://", "https://")):
         yield _fetched(source)
         return
     empty = True

@@ -2,7 +2,7 @@
 
 from typing import Any, assert_type
 
-from cleaner import Article, Block, Kind, Metadata, Options, Page, Quality, Removed, Verdict, __version__, clean, clean_page, clean_text
+from cleaner import Article, Block, Kind, Metadata, Options, Page, Quality, Removed, Verdict, __version__, afetch, clean, clean_page, clean_text, fetch
 
 options = Options(preset="precise", packs=("own.toml",), witness="never", language="ro")
 article = clean(b"<p>", "https://a.example/", charset="utf-8", options=options)
@@ -11,6 +11,7 @@ assert_type(article, Article)
 assert_type(clean("<p>", url=None), Article)
 assert_type(clean_text("a", "hr"), Article)
 assert_type(clean_page(Page("<p>"), options), Article)
+assert_type(clean_page(fetch("https://a.example/")), Article)
 assert_type(article.text, str)
 assert_type(article.metadata, Metadata)
 assert_type(article.metadata.authors, tuple[str, ...])
@@ -26,3 +27,8 @@ assert_type(article.to_html(document=True), str)
 assert_type(article.to_json(indent=2), str)
 assert_type(article.to_dict(), dict[str, Any])
 assert_type(__version__, str)
+
+
+async def live() -> None:
+    """Within a running event loop."""
+    assert_type(await afetch("https://a.example/"), Page)
