@@ -2,7 +2,23 @@
 
 from typing import Any, assert_type
 
-from cleaner import Article, Block, Kind, Metadata, Options, Page, Quality, Removed, Verdict, __version__, afetch, clean, clean_page, clean_text, fetch
+from cleaner import (
+    Article,
+    Block,
+    Kind,
+    Metadata,
+    Options,
+    Page,
+    Quality,
+    Removed,
+    Verdict,
+    __version__,
+    afetch,
+    clean,
+    clean_page,
+    clean_text,
+    fetch,
+)
 
 options = Options(preset="precise", packs=("own.toml",), witness="never", language="ro")
 article = clean(b"<p>", "https://a.example/", charset="utf-8", options=options)
