@@ -183,7 +183,9 @@ def record(id: str, **changes: Any) -> Record:
         ("{slug}.txt", {"metadata": {"title": "Ș" * 500}}, "s" * 120 + ".txt"),
         ("{slug}.txt", {"metadata": {"title": "東京" * 100}}, "東京" * 20 + ".txt"),
         ("{slug}.txt", {"metadata": {"title": "a\nb\0c\x1b/\ud800"}}, "a-b-c.txt"),
-        ("{id}.txt", {"id": "crawl.warc#12"}, "crawl.warc-12.txt"),
+        ("{id}.txt", {"id": "crawl.warc#12"}, "crawl-warc-12.txt"),
+        ("{host}/{slug}.txt", {"url": "http://[half", "metadata": {"title": "Snow fell. Why?"}}, "unknown-host/snow-fell-why.txt"),
+        ("{host}.txt", {"metadata": {"canonical_url": "https://example.org/a"}}, "example.org.txt"),
     ],
 )
 def test_names_are_safe_whatever_a_page_says(template: str, given: dict[str, Any], name: str) -> None:

@@ -18,6 +18,7 @@ from cleaner.text import strip_marks
 MAX_PART_BYTES = 120        # of a part of a path; file systems allow 255, and "-123.json" may follow
 FORMS: dict[str, Form] = {".txt": "txt", ".md": "md", ".json": "json"}
 _UNSAFE = re.compile(r"[^\w.-]+")
+_BREAKS = re.compile(r"[\W_]+")
 _RESERVED = re.compile(r"(?i)\A(con|prn|aux|nul|com\d|lpt\d)(\.|\Z)")      # names that Windows keeps for devices
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}(?:\.(?:gz|bz2|xz|zst))?\Z")
 
@@ -28,8 +29,12 @@ def slug(text: str) -> str:
     >>> slug("Ninge la munte: „A căzut zăpadă”"), slug("../..")
     ('ninge-la-munte-a-cazut-zapada', 'page')
     """
-    plain = unicodedata.normalize("NFC", strip_marks(text)).lower()
-    safe = _UNSAFE.sub("-", plain.replace("_", "-")).strip("-.")
+    return _safe(_BREAKS.sub("-", unicodedata.normalize("NFC", strip_marks(text)).lower()))
+
+
+def _safe(name: str) -> str:
+    """`name` as a part of a path on any file system."""
+    safe = _UNSAFE.sub("-", name).strip("-.")
     cut = safe.encode()[:MAX_PART_BYTES].decode("utf-8", "ignore").strip("-.")
     return f"x-{cut}" if _RESERVED.match(cut) else cut or "page"
 
@@ -38,8 +43,19 @@ def _stem(record: Record) -> str:
     return _SUFFIX.sub("", re.split(r"[/\\]", record.source.rstrip("/\\"))[-1])
 
 
+def _address(record: Record) -> str:
+    return record.url or str((record.metadata or {}).get("canonical_url") or "")
+
+
+def _host(record: Record) -> str:
+    try:
+        return urlsplit(_address(record)).hostname or ""
+    except ValueError:              # a URL with half an IPv6 address
+        return ""
+
+
 def _title(record: Record) -> str:
-    path = unquote(urlsplit(record.url or "").path).rstrip("/").rpartition("/")[2] if record.url else ""
+    path = unquote(_address(record).partition("?")[0]).rstrip("/").rpartition("/")[2]
     return str((record.metadata or {}).get("title") or "") or _SUFFIX.sub("", path) or _stem(record)
 
 
@@ -49,14 +65,14 @@ def _date(record: Record) -> str:
 
 
 FIELDS: dict[str, Callable[[Record], str]] = {
-    "host": lambda record: urlsplit(record.url or "").hostname or "unknown-host",
-    "date": lambda record: _date(record) or "undated",
-    "year": lambda record: _date(record)[:4] or "undated",
-    "month": lambda record: _date(record)[5:7] or "undated",
-    "slug": _title,
-    "stem": _stem,
-    "id": lambda record: record.id,
-    "language": lambda record: str((record.metadata or {}).get("language") or "unknown"),
+    "host": lambda record: _safe(_host(record) or "unknown-host"),
+    "date": lambda record: slug(_date(record) or "undated"),
+    "year": lambda record: slug(_date(record)[:4] or "undated"),
+    "month": lambda record: slug(_date(record)[5:7] or "undated"),
+    "slug": lambda record: slug(_title(record)),
+    "stem": lambda record: slug(_stem(record)),
+    "id": lambda record: slug(record.id),
+    "language": lambda record: slug(str((record.metadata or {}).get("language") or "unknown")),
 }
 
 
@@ -84,8 +100,8 @@ class Template:
 
     def name(self, record: Record, taken: Callable[[str], bool]) -> str:
         """The path of a record's file below its folder, `-2`, `-3` … added while it is `taken`."""
-        values = {name: slug(value(record)) for name, value in FIELDS.items()}
-        *folders, last = (slug(part.format(**values)) for part in self._parts)
+        values = {name: value(record) for name, value in FIELDS.items()}
+        *folders, last = (_safe(part.format(**values)) for part in self._parts)
         number, name = 1, "/".join([*folders, last + self.suffix])
         while taken(name):
             number += 1
