@@ -12,6 +12,7 @@ _STOP = re.compile(rf"(?<![.…])[.。।۔։][{re.escape(CLOSERS)}]*$")
 _ASKS = re.compile(rf"[!?！？؟][{re.escape(CLOSERS)}]*$")
 _CUT_OFF = re.compile(r"(?:\.\.\.|…)\W*$")
 _DIGITS = re.compile(r"[\d\s.,:;/|()%+\-–—°•·]+$")
+_BULLETED = re.compile(r"[•·*▪●■◦‣✓✔»>–—-]\s?(?=[^\W\d])")
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-zа-я])[.)]\s")
 
 PROSE_WORDS = 10        # with a full stop: shorter sentences are also captions, prompts, answers
@@ -70,6 +71,15 @@ def is_numbered(text: str) -> bool:
     (True, False)
     """
     return bool(_NUMBERED.match(text))
+
+
+def is_bulleted(text: str) -> bool:
+    """Whether `text` begins like a point of an unnumbered list, or like speech.
+
+    >>> is_bulleted("• Unbegrenzter Zugriff"), is_bulleted("-12 stupnjeva")
+    (True, False)
+    """
+    return bool(_BULLETED.match(text))
 
 
 def is_capitals(text: str) -> bool:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from cleaner.ledger import Ledger
 from cleaner.model import Document, Hit, Kind, Verdict
-from cleaner.shape import is_numbered
-from cleaner.stages.extracted.view import CUES, View, drop, view
+from cleaner.shape import is_bulleted, is_numbered
+from cleaner.stages.extracted.lone import PARTED_WORDS
+from cleaner.stages.extracted.view import CUES, LEAST_TEASER_WORDS, View, drop, view
 
 LEAST_PAIRS = 2             # of title and summary that make a list of teasers; one pair is a subhead and its paragraph
-LEAST_TEASER_WORDS = 5
 MOST_TEASERS = 8            # amid the body; a longer list there is the article's own
 RANKED = frozenset({Kind.MOST_READ, Kind.LATEST})      # lists of other articles that are numbered
 
@@ -47,7 +47,7 @@ def introduces_own_list(seen: View, i: int, hit: Hit) -> bool:
 def teasers_end(seen: View, start: int, hit: Hit, lists: list[bool]) -> int:
     """Where the teasers end that begin at `start`: at the first paragraph that is not the summary of one."""
     if hit.rule.opens == "nothing":
-        return start
+        return start + 1 if hit.rule.kind is Kind.READ_ALSO and is_bare_teaser(seen, start) else start
     is_single = hit.rule.opens == "teaser" and start <= seen.last      # after the body no subhead can follow the teaser
     if hit.rule.opens == "list" and start < len(lists) and lists[start]:
         return len(seen.lines)
@@ -60,12 +60,19 @@ def teasers_end(seen: View, start: int, hit: Hit, lists: list[bool]) -> int:
                 i += 1          # the first sentence of the article behind the title
         elif line.shape.prose or line.shape.stops or another_cue(seen, i):
             break
-        elif is_single and (titles or line.shape.words < LEAST_TEASER_WORDS):
+        elif is_single and not (titles and is_bulleted(line.text)) and (titles or line.shape.words < LEAST_TEASER_WORDS):
             break           # a subhead: teasers are longer, and a cue has one
         else:
             i, titles = i + 1, titles + 1
     is_own_list = i <= seen.last and i - start > MOST_TEASERS and not any(map(seen.repeated, range(start, i)))
     return start if is_own_list else i
+
+
+def is_bare_teaser(seen: View, i: int) -> bool:
+    """Whether line `i` is as long as a headline, shaped like one and has no rule of its own: "read more" stands above teasers too."""
+    if i >= len(seen.lines) or another_cue(seen, i):
+        return False
+    return seen.lines[i].shape.title_like and seen.lines[i].shape.words in PARTED_WORDS
 
 
 def another_cue(seen: View, i: int) -> bool:

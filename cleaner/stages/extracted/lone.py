@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from cleaner.ledger import Ledger
 from cleaner.model import Document, Kind, Verdict
-from cleaner.shape import CLOSERS
+from cleaner.shape import CLOSERS, is_bulleted
 from cleaner.stages.extracted.view import Line, view
 
 HEADLINE_WORDS = range(9, 21)
@@ -35,6 +35,7 @@ def drop_lone_headline(document: Document, ledger: Ledger) -> Iterator[Verdict]:
 
 def is_headline(line: Line) -> bool:
     """Whether a line has the shape and the length of a headline."""
-    shape = line.shape
-    plain = shape.title_like and not shape.cut_off and line.text[-1] not in CLOSERS + "." and line.text[0] not in "-–—•*"
-    return plain and shape.words in (PARTED_WORDS if ": " in line.text else HEADLINE_WORDS)
+    shape, text = line.shape, line.text
+    is_quote = text[-1] in CLOSERS + "." and ": " not in text      # "Minister: 'We pay'" is a headline, a quote alone is not
+    plain = shape.title_like and not shape.cut_off and not is_quote and not is_bulleted(text)
+    return plain and shape.words in (PARTED_WORDS if ": " in text else HEADLINE_WORDS)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from cleaner.ledger import Ledger
 from cleaner.model import Document, Hit, Kind, Verdict
+from cleaner.shape import is_bulleted
 from cleaner.stages.extracted.view import CUES, drop, view
 
 OTHERS = tuple(kind for kind in Kind if kind not in CUES | {Kind.BODY, Kind.TITLE, Kind.KICKER})
 OFFERS = frozenset({Kind.PAYWALL, Kind.NEWSLETTER, Kind.APP, Kind.DONATION})      # prompts that list what one gets
 ABOUT_US = frozenset({Kind.FOLLOW, Kind.DONATION, Kind.NEWSLETTER, Kind.LEGAL})    # prompts that run on to the end of the text
-BULLETS = "•*-–·✓✔"
 
 
 def drop_prompts(document: Document, ledger: Ledger) -> Iterator[Verdict]:
@@ -26,7 +26,7 @@ def drop_prompts(document: Document, ledger: Ledger) -> Iterator[Verdict]:
         if reached := seen.reached(line.i, *OTHERS):
             prompt = reached
             yield drop(line.i, *reached)
-        elif prompt and prompt[0].rule.kind in OFFERS and line.i > seen.last and line.text[0] in BULLETS:
+        elif prompt and prompt[0].rule.kind in OFFERS and line.i > seen.last and is_bulleted(line.text):
             rule = prompt[0].rule
             yield Verdict(line.i, False, rule.kind, rule.id, f"point of a list under {prompt[0].words!r}, after the body")
         elif prompt and prompt[0].rule.kind in ABOUT_US and line.i >= seen.last and _on_one_line(document, line.i):

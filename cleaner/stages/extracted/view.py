@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import NamedTuple
 
 from cleaner.ledger import Ledger
 from cleaner.model import Document, Hit, Kind, Verdict
 from cleaner.shape import Shape, shape
+from cleaner.text import WORD
 
 CUES = frozenset({
     Kind.READ_ALSO, Kind.RELATED, Kind.RECOMMENDED, Kind.MOST_READ, Kind.LATEST, Kind.SPONSORED, Kind.VIDEO, Kind.PODCAST,
 })
 
+LEAST_TEASER_WORDS = 5
 CUE_WORDS = 12          # a line this long that begins with a cue and ends in a colon introduces a teaser
 SENTENCE_WORDS = 5          # with a full stop and no rule against it, this ends an article
 
@@ -73,9 +76,19 @@ class View(NamedTuple):
         here = self.signals(i) if self.lines[i].hits else frozenset()
         for hit in self.lines[i].hits:
             second = sorted(hit.rule.needs & (hit.signals | here))
+            if not second and "colon" in hit.rule.needs and self._headline_follows(i, hit):
+                second = ["a headline in the same line"]
             if hit.rule.kind in kinds and second and self._in_place(i, hit.rule.where):
                 return hit, second[0]
         return None
+
+    def _headline_follows(self, i: int, hit: Hit) -> bool:
+        """Whether the cue that begins line `i` runs on into a headline: a capital, several words, no full stop."""
+        line = self.lines[i]
+        cue = len(WORD.findall(hit.words))
+        rest = [word.group() for word in islice(WORD.finditer(line.text), cue, None)]
+        is_headline = len(rest) >= LEAST_TEASER_WORDS and rest[0][0].isupper() and line.shape.title_like
+        return is_headline and hit.start == 0 and bool(hit.rule.kind in CUES) and not " ".join(rest).isupper()
 
     def _in_place(self, i: int, where: str) -> bool:
         if where == "inside":
