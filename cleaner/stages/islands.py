@@ -1,9 +1,10 @@
-"""Text far from the body: kept blocks that stand outside the container of the body, past its end or before the headline."""
+"""Text far from the body: kept blocks past the end of the body's container, or in another cluster than the one under the headline."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from cleaner import markup
 from cleaner.ledger import Ledger
 from cleaner.model import Block, Document, Place, Verdict
 from cleaner.stages.kinds import kind_of
@@ -11,7 +12,10 @@ from cleaner.stages.kinds import kind_of
 _MOST = 0.7                 # share of the kept text that the body's container holds
 _LEAST_GAP = 2              # dropped blocks between body and island
 _LARGEST = 0.3              # share of the kept text from which an island may be a second body
-RULE = "island.outside"
+_CLUSTER_GAP = 8            # dropped blocks that part two clusters of kept ones
+_LEAST_BODY = 400           # characters of a cluster that can be the body
+_RIVAL = 0.75               # size of another cluster, in bodies, from which the headline alone does not decide
+_STEPS = 4                  # containers around a block whose markup is read
 
 
 def drop_islands(document: Document, ledger: Ledger) -> Iterator[Verdict]:
@@ -31,11 +35,68 @@ def drop_islands(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     if not island or island[0] - last <= _LEAST_GAP or size > _LARGEST * total:
         return
     for i in island:
-        because = f"outside {body.path.rpartition('/')[2]}, which holds {1 - size / total:.0%} of the text, and {island[0] - last - 1} dropped blocks past its end"
-        yield Verdict(i, False, kind_of(document, i), RULE, because)
+        because = f"outside {_name(body)}, which holds {1 - size / total:.0%} of the text, and {island[0] - last - 1} dropped blocks past its end"
+        yield Verdict(i, False, kind_of(document, i), "island.outside", because)
 
 
-def container(blocks: list[Block]) -> Place | None:
+def drop_far_clusters(document: Document, ledger: Ledger) -> Iterator[Verdict]:
+    """Where the headline is shown, the body is the cluster under it; clusters in containers unlike its own are others' text.
+
+    A cluster that rivals the body in size goes only where its markup says teasers: an article may be cut in unlike sections.
+    """
+    body, others = rivals(document, ledger.keeps())
+    size = sum(len(document.blocks[i].text) for i in body)
+    for group in others:
+        length = sum(len(document.blocks[i].text) for i in group)
+        if length > _RIVAL * size and not all(_in_teaser(document.blocks[i]) for i in group):
+            continue
+        because = f"the body is blocks {body[0]} to {body[-1]}, under the headline, in another container"
+        for i in group:
+            yield Verdict(i, False, kind_of(document, i), "island.cluster", because)
+
+
+def rivals(document: Document, kept: Sequence[int]) -> tuple[list[int], list[list[int]]]:
+    """The cluster under the headline, and the clusters in containers unlike its own; nothing where no headline is shown."""
+    top = headline(document)
+    blocks = document.blocks
+    groups = clusters(kept)
+    under = [] if top is None else [
+        group for group in groups if group[-1] > top and sum(len(blocks[i].text) for i in group) >= _LEAST_BODY
+    ]
+    if top is None or not under:
+        return [], []
+    body = under[0]
+    home = container([blocks[i] for i in body])
+    others = [
+        group for group in groups
+        if group is not body and not top < group[0] < body[0] and not any(_related(blocks[i], home) for i in group)
+    ]
+    return body, others
+
+
+def headline(document: Document) -> int | None:
+    """The block that shows the headline: an h1 with the words of a title, else any heading with them."""
+    shown = [block for block in document.blocks if block.tag in {"h1", "h2"} and block.text in document.titles]
+    first = [block for block in shown if block.tag == "h1"] or shown
+    return first[0].index if first else None
+
+
+def clusters(kept: Sequence[int]) -> list[list[int]]:
+    """Kept blocks in runs that `_CLUSTER_GAP` dropped ones part.
+
+    >>> clusters([1, 2, 5, 40])
+    [[1, 2, 5], [40]]
+    """
+    groups: list[list[int]] = []
+    for i in kept:
+        if groups and i - groups[-1][-1] <= _CLUSTER_GAP:
+            groups[-1].append(i)
+        else:
+            groups.append([i])
+    return groups
+
+
+def container(blocks: Sequence[Block]) -> Place | None:
     """The innermost place that holds most of the text of `blocks`."""
     mass: dict[int, int] = {}
     places: dict[int, Place] = {}
@@ -51,3 +112,19 @@ def container(blocks: list[Block]) -> Place | None:
 def within(block: Block, place: Place | None) -> bool:
     """Whether a block stands inside a place."""
     return place is not None and block.place is not None and any(here.id == place.id for here in block.place.chain())
+
+
+def _related(block: Block, home: Place | None) -> bool:
+    """Whether a block stands in `home` or in a container of the same make: bodies are cut in several."""
+    if home is None or block.place is None:
+        return True
+    return any(here.id == home.id or (here.attributes and here.attributes == home.attributes and here.tag == home.tag) for here in block.place.chain())
+
+
+def _in_teaser(block: Block) -> bool:
+    chain = list(block.place.chain())[:_STEPS] if block.place else []
+    return any(markup.has(here.words, "teaser") for here in chain)
+
+
+def _name(place: Place) -> str:
+    return place.path.rpartition("/")[2]
