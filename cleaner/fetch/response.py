@@ -47,7 +47,7 @@ class Response:
     @property
     def target(self) -> str | None:
         """Where a redirect leads, without credentials that the server put in; None where the answer is none."""
-        place = self.field("location").strip()
+        place = _read(self.field("location")).strip()
         return joined(self.url, place) if self.status in _REDIRECTS and place else None
 
     @property
@@ -66,6 +66,14 @@ class Response:
             return None
         until = until if until.tzinfo else until.replace(tzinfo=UTC)
         return max(0.0, until.timestamp() - time.time())
+
+
+def _read(value: str) -> str:
+    """A header field that holds raw UTF-8, against the rules, as text."""
+    try:
+        return value.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return value
 
 
 def joined(base: str, place: str) -> str:

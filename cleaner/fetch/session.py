@@ -139,7 +139,9 @@ class Session:
         cache = self._cache if ask.obey else None
         known = cache.get("", url) if cache else None
         response = await self._patiently(url, ask, host, self._fields(ask, secrets) + conditions(known))
-        if response.status == NOT_MODIFIED and known:
+        if response.status == NOT_MODIFIED:
+            if known is None:
+                raise trouble("http_304", "unasked, the server says that nothing has changed")
             return replace(known, date=response.date)
         if cache and storable(response):
             unpacked = tuple(pair for pair in response.fields if pair[0] not in {"content-encoding", "content-length", "set-cookie"})

@@ -7,8 +7,10 @@ checks and dials, while TLS and `Host` keep the name. What httpx raises leaves a
 from __future__ import annotations
 
 import asyncio
+import re
 import ssl
-from collections.abc import AsyncIterator, Iterable, Sequence
+from base64 import b64encode
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from http.cookiejar import CookieJar
@@ -26,6 +28,8 @@ from cleaner.fetch.trouble import trouble
 
 MAX_URL = 4096                  # characters; longer ones are traps
 KEEPALIVE_SECONDS = 15.0        # longer than the usual delay between two pages of a host
+MAX_IDLE = 100                  # connections kept open for the next request
+_HOST = re.compile(rb"[a-z0-9._-]+|[0-9a-f:.]+")        # names after IDNA; IPv6 without its brackets
 _PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 _TIMEOUTS = (httpcore.TimeoutException, TimeoutError)
 _LOST = (httpcore.NetworkError, OSError)
@@ -57,7 +61,7 @@ def normal(url: str) -> str:
         raise trouble("bad_url", f"{url!r} is no address: {error}") from error
     if parsed.scheme not in {"http", "https"}:
         raise trouble("scheme", f"{parsed.scheme or 'no scheme'}: is not fetched" if parsed.scheme else f"{url!r} has no scheme")
-    if not parsed.host or (port is not None and not 0 < port < 65536):
+    if not _HOST.fullmatch(parsed.raw_host) or (port is not None and not 0 < port < 65536):
         raise trouble("bad_url", f"{url!r} names no host")
     return str(parsed)
 
@@ -69,44 +73,45 @@ class Transport:
         proxy = _proxy(fetching.proxy)
         trusted = (proxy.url.host.decode(), _port(proxy.url)) if proxy else None
         self._guard, self._proxied = guard, proxy is not None
-        self._timeouts = {"connect": fetching.connect_timeout, "read": fetching.read_timeout, "write": fetching.read_timeout}
-        pool = httpcore.AsyncConnectionPool(
+        self._cookies = httpx.Cookies(cookies)
+        self._timeouts = {
+            "connect": fetching.connect_timeout, "read": fetching.read_timeout, "write": fetching.read_timeout, "pool": None,
+        }
+        self._pool = _Pool(httpcore.AsyncConnectionPool(
             ssl_context=_tls(fetching.insecure), proxy=proxy, http2=True, network_backend=_Backend(guard, trusted),
-            max_connections=None, max_keepalive_connections=100, keepalive_expiry=KEEPALIVE_SECONDS,
-        )
-        self._client = httpx.AsyncClient(
-            transport=_Pool(pool), cookies=cookies, follow_redirects=False, trust_env=False, headers={},
-            timeout=httpx.Timeout(**self._timeouts, pool=None),
-        )
+            max_connections=None, max_keepalive_connections=MAX_IDLE, keepalive_expiry=KEEPALIVE_SECONDS,
+        ))
 
     @asynccontextmanager
     async def ask(self, url: str, fields: Sequence[tuple[str, str]]) -> AsyncIterator[Answer]:
         """Sends a GET for `url` with `fields`; the answer's pieces are there until the context ends."""
-        with telling(url):
+        with telling():
+            target = httpx.URL(url)
+            host = ("host", target.netloc.decode("ascii"))      # named here, since httpx decodes it first, and refuses old IDNA names
+            request = httpx.Request("GET", target, headers=[host, *fields], extensions={"timeout": self._timeouts})
             if self._proxied:
-                await self._check_before_proxy(url)
-            request = self._client.build_request("GET", url)
-            for name in ("accept", "accept-encoding", "user-agent", "connection"):
-                request.headers.pop(name, None)
-            request.headers.update(dict(fields))
-            response = await self._client.send(request, stream=True)
+                await self._check_before_proxy(request)
+            self._cookies.set_cookie_header(request)
+            _log_in(request)
+            response = await self._pool.handle_async_request(request)
+            response.request = request
             try:
+                self._cookies.extract_cookies(response)
                 yield _answer(response)
             finally:
                 await response.aclose()
 
-    async def _check_before_proxy(self, url: str) -> None:
+    async def _check_before_proxy(self, request: httpx.Request) -> None:
         """Refuses what this machine can tell to be forbidden; names that only the proxy can look up are the proxy's to judge."""
-        parsed = httpx.URL(url)
         try:
-            await self._guard.addresses(parsed.host, parsed.port or 0)
+            await self._guard.addresses(request.url.raw_host.decode(), request.url.port or 0)
         except FetchError as error:
             if error.status not in {"dns", "dns_busy"}:
                 raise
 
     async def close(self) -> None:
         """Hang up everywhere."""
-        await self._client.aclose()
+        await self._pool.aclose()
 
 
 def _answer(response: httpx.Response) -> Answer:
@@ -114,8 +119,15 @@ def _answer(response: httpx.Response) -> Answer:
     return Answer(response.status_code, fields, response.http_version, response.aiter_raw())
 
 
+def _log_in(request: httpx.Request) -> None:
+    """Sends the name and password that stand in the URL."""
+    url = request.url
+    if url.userinfo and "authorization" not in request.headers:
+        request.headers["authorization"] = "Basic " + b64encode(f"{url.username}:{url.password}".encode()).decode()
+
+
 @contextmanager
-def telling(url: str) -> Any:
+def telling() -> Iterator[None]:
     """Says as a `FetchError` whatever goes wrong on the wire."""
     try:
         yield
