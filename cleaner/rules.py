@@ -34,14 +34,15 @@ _NAMES = {str: "a string", int: "a number", list: "a list of strings"}
 CUE_MARKS = (":", "]", "】", "〕", ">", "▶", "►", "→")    # what sets a cue off from its teaser; folding made "：" a ":"
 _LAYOUT = re.compile(r"\s*\n\s*")
 _VERSION = re.compile(r'^version = "([^"]+)"', re.MULTILINE)
-_MEMORY = 64 << 20                          # bytes RE2 may spend on one automaton
+_MEMORY = 64 << 20                          # bytes RE2 may spend on one automaton,
+_MEMORY_A_RULE = 64 << 10                   # and more for each rule matched in it (1,813 rules took between 64 and 96 MB)
 # What ends a word, as blocks of punctuation and symbols: 20 times cheaper to compile than [^\pL\pM\pN_] (1 ms a use).
 _BREAK = (
     r"\x00-/:-@\[-^`{-\x{bf}\x{d7}\x{f7}\x{589}\x{58a}\x{5be}\x{5f3}\x{5f4}\x{60c}\x{61b}\x{61f}\x{66a}-\x{66d}\x{6d4}"
     r"\x{964}\x{965}\x{1360}-\x{1368}\x{2000}-\x{2bff}\x{2e00}-\x{2e7f}\x{3000}-\x{3004}\x{3008}-\x{3020}\x{3030}\x{30fb}"
     r"\x{e000}-\x{f8ff}\x{fe10}-\x{fe6f}\x{fffc}\x{fffd}\x{1f000}-\x{1faff}"
 )
-_CLASSES = {"w": r"[\pL\pM\pN_]", "W": f"[{_BREAK}]", "d": r"\pN", "s": " ", "b": f"(?:[{_BREAK}]|$)"}
+_CLASSES = {"w": f"[^{_BREAK}]", "W": f"[{_BREAK}]", "d": r"\d", "s": " ", "b": f"(?:[{_BREAK}]|$)"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +94,11 @@ def _hit(rule: Rule, line: str, match: Any) -> Hit:
     return Hit(rule, line[start:end].strip(), start, end, frozenset(signals))
 
 
-def _options() -> Any:
+def _options(rules: int = 1) -> Any:
     options = re2.Options()
     options.log_errors = False
     options.longest_match = True            # "related" must not hide "related articles", or lines would not be whole
-    options.max_mem = _MEMORY
+    options.max_mem = _MEMORY + rules * _MEMORY_A_RULE
     return options
 
 
@@ -245,7 +246,7 @@ def ruleset(languages: tuple[str, ...], extra: tuple[str, ...] = ()) -> RuleSet:
     """The rules for `languages`, the user's packs at the paths `extra` first."""
     packs = [load(path) for path in extra] + [builtin(name) for name in expand(languages)]
     rules = tuple(rule for pack in packs for rule in pack.rules)
-    together = re2.Set.SearchSet(_options())
+    together = re2.Set.SearchSet(_options(len(rules)))
     for rule in rules:
         together.Add(rule.pattern)
     if rules:

@@ -15,7 +15,7 @@ _MARKS = re.compile(
 _LETTERS = str.maketrans({      # one letter or mark, several code points or spellings
     "ı": "i", "đ": "d", "ł": "l", "ø": "o", "ħ": "h", "æ": "ae", "œ": "oe", "’": "'", "ʼ": "'", "‘": "'",
     "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ہ": "ه", "ँ": "ं", "״": '"', "׳": "'",
-})
+} | {chr(ord(zero) + digit): str(digit) for zero in "٠۰०০๐" for digit in range(10)})
 # Half a word where words are not spaced: Chinese, Japanese; Thai, Lao, Khmer.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[\u0e00-\u0eff\u1780-\u17ff]{2}")
 _LEADING = re.compile(r"^(?:[^\w©#@]|_|[#@](?!\w))+")
@@ -56,10 +56,12 @@ def fold(text: str) -> str:
 
 
 def fold_letters(text: str) -> str:
-    """`text` caseless, letters that differ only in print or keyboard made one.
+    """`text` caseless, letters that differ only in print or keyboard made one, digits of other scripts European.
 
     >>> fold_letters("ISPARTA’DAN") == fold_letters("ısparta'dan")
     True
+    >>> fold_letters("۲۰۲۶ ٢٠٢٦ २०२६")
+    '2026 2026 2026'
     """
     return text.casefold().translate(_LETTERS)
 
