@@ -14,7 +14,7 @@ from cleaner.batch import Output, Policy, Record, Settings, Summary, sink_for, w
 from cleaner.batch.record import FAILED, NO_ARTICLE
 from cleaner.cli.report import ALL_FAILED, SOME_FAILED, say
 from cleaner.errors import OutputError, UsageError
-from cleaner.sources import Meter, Reading, items, weigh
+from cleaner.sources import Meter, items, weigh
 from cleaner.sources.walk import listed
 
 if TYPE_CHECKING:
@@ -77,8 +77,13 @@ def work(
     paths: Callable[[], Iterable[str]], place: Place, settings: Settings, policy: Policy, report: str | None, quiet: bool,
 ) -> int:
     """Runs a batch and tells of it on stderr; the exit code."""
+    return told(lambda: _written(paths, place, settings, policy, quiet), report, quiet)
+
+
+def told(run: Callable[[], Summary], report: str | None, quiet: bool) -> int:
+    """Tells of a run on stderr, however it ends; the exit code."""
     try:
-        summary = _written(paths, place, settings, policy, quiet)
+        summary = run()
     except OutputError as error:
         say(f"cleaner: {error}")
         return SOME_FAILED
@@ -94,7 +99,7 @@ def work(
 def _written(paths: Callable[[], Iterable[str]], place: Place, settings: Settings, policy: Policy, quiet: bool) -> Summary:
     output, settings = place.opened(settings)
     meter = Meter()
-    with _watched(meter, paths, settings.reading, quiet) as watch:
+    with watched(meter, lambda: weigh(paths(), settings.reading), quiet) as watch:
         return write(items(paths(), settings.reading, meter), output, settings, policy, watch)
 
 
@@ -135,15 +140,16 @@ def _report(summary: Summary, path: str) -> None:
 
 
 @contextmanager
-def _watched(
-    meter: Meter, paths: Callable[[], Iterable[str]], reading: Reading, quiet: bool,
-) -> Iterator[Callable[[Record], None]]:
-    """Shows progress while a batch runs, where a person looks on; what is called for each record."""
+def watched(meter: Meter, total: Callable[[], int], quiet: bool) -> Iterator[Callable[[Record], None]]:
+    """Shows progress while a batch runs, where a person looks on; what is called for each record.
+
+    The meter tells how much of `total` is done; 0 where that is not known.
+    """
     if quiet or not sys.stderr.isatty():
         yield lambda record: None
         return
     with _bars() as progress:
-        bar = progress.add_task("", total=weigh(paths(), reading) or None, done=0, speed=0.0, failures="")
+        bar = progress.add_task("", total=total() or None, done=0, speed=0.0, failures="")
         yield _Shown(progress, bar, meter)
 
 

@@ -70,6 +70,7 @@ class Output:
             self._state.parent.mkdir(parents=True, exist_ok=True)
             self._lock = self._locked()
         self.counts: dict[str, Any] = {}        # told in the state file, for a person
+        self.saved: Callable[[], None] = lambda: None       # called when all that was written is durable
         with ExitStack() as unless_opened:
             unless_opened.callback(self._unlock)
             self.continued = self._open(self._known(overwrite))
@@ -168,6 +169,7 @@ class Output:
         sync_folder(self._state.parent)
         make_moves(moves)
         self._since = time.monotonic()
+        self.saved()
 
     def close(self) -> None:
         """Let go of the output as it is."""
