@@ -11,7 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner import Article, Kind, clean_text
+from cleaner import Article, Block, Kind, clean_text
+from cleaner.ledger import Ledger
+from cleaner.model import Document
+from cleaner.stages import TEXT_STAGES, Stage
 
 FIXTURES = sorted((Path(__file__).parent / "fixtures").glob("text-*"))
 
@@ -97,3 +100,9 @@ def test_lines_of_a_verse_stay_together() -> None:
     before = "Un titlu de poezie\n\nAcesta este un paragraf de început care spune cine a scris versurile de mai jos."
     after = "După ele urmează un alt paragraf, destul de lung ca să fie proză, și atât."
     assert verse in clean_text(f"{before}\n\n{verse}\n\n{after}", "ro").text
+
+
+@pytest.mark.parametrize("stage", TEXT_STAGES, ids=lambda stage: stage.__name__)
+def test_stages_for_text_abstain_on_pages(stage: Stage) -> None:
+    page = Document((Block(0, "html/body/p", "p", "Citește și: Premierul a demisionat"),), hits=((),))
+    assert list(stage(page, Ledger(1))) == []

@@ -39,10 +39,12 @@ def _is_late_title(seen: View, line: Line) -> bool:
 
 def _teasers_after(seen: View) -> Iterator[Verdict]:
     """Titles twice in a row, each with at most one paragraph after it, where nothing but such follows to the end."""
-    start = end = len(seen.lines)
-    while (title := next((i for i in (end - 2, end - 3) if _is_teaser(seen, i)), None)) is not None:
-        start = end = title
-    for i in range(start, len(seen.lines)):
+    starts = [len(seen.lines)]
+    while (title := next((i for i in (starts[-1] - 2, starts[-1] - 3) if _is_teaser(seen, i)), None)) is not None:
+        starts.append(title)
+    if len(starts) == 2 and starts[0] - starts[1] > 2:
+        return              # one title and one paragraph: a subhead whose picture has the same words
+    for i in range(starts[-1], len(seen.lines)):
         yield Verdict(i, False, Kind.RELATED, "text.title_twice", "a title twice in a row after the body")
 
 

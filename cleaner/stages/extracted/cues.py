@@ -56,8 +56,8 @@ def teasers_end(seen: View, start: int, hit: Hit, lists: list[bool]) -> int:
         line = seen.lines[i]
         if seen.repeated(i):
             i, titles = i + 2, titles + 1
-            if i < len(seen.lines) and seen.lines[i].shape.prose and starts_title(seen, i + 1):
-                i += 1          # the first sentence of the article behind the title
+            if i < len(seen.lines) and seen.lines[i].shape.prose and (titles > 1 or seen.repeated(i + 1)):
+                i += 1          # the first sentence of the article behind the title; once may be the body's own paragraph
         elif line.shape.prose or line.shape.stops or another_cue(seen, i):
             break
         elif is_single and not (titles and is_bulleted(line.text)) and (titles or line.shape.words < LEAST_TEASER_WORDS):
@@ -78,11 +78,6 @@ def is_bare_teaser(seen: View, i: int) -> bool:
 def another_cue(seen: View, i: int) -> bool:
     """Whether line `i` has a rule of its own."""
     return any(hit.rule.kind != Kind.BODY for hit in seen.lines[i].hits)
-
-
-def starts_title(seen: View, i: int) -> bool:
-    """Whether another title, another cue or the end follows: what stood before was a teaser's summary."""
-    return i >= len(seen.lines) or seen.repeated(i) or another_cue(seen, i)
 
 
 def teaser_lists(seen: View) -> list[bool]:
