@@ -10,6 +10,7 @@ import typer
 from cleaner.cli.batch import batch
 from cleaner.cli.clean import clean
 from cleaner.cli.explain import explain
+from cleaner.cli.fetch import fetch
 from cleaner.cli.group import Commands
 from cleaner.cli.rules import rules
 from cleaner.cli.text import text
@@ -22,6 +23,7 @@ app.command()(clean)
 app.command()(text)
 app.command()(explain)
 app.command()(batch)
+app.command()(fetch)
 app.add_typer(rules, name="rules")
 
 

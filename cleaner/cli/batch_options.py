@@ -54,7 +54,7 @@ AsText = Annotated[bool, typer.Option("--text", help="Take the inputs as plain t
 
 
 
-def size(text: str) -> int | None:
+def size(text: str, option: str = "--max-memory") -> int | None:
     """Bytes that a person wrote as 512M or 2G; nothing for 0.
 
     >>> size("512M")
@@ -62,7 +62,7 @@ def size(text: str) -> int | None:
     """
     found = re.fullmatch(r"(\d+)\s*([kmg]?)i?b?", text.strip(), re.IGNORECASE)
     if not found:
-        raise UsageError(f"--max-memory {text!r}: a size is a number with K, M or G behind it")
+        raise UsageError(f"{option} {text!r}: a size is a number with K, M or G behind it")
     return int(found[1]) * _UNITS[found[2].lower()] or None
 
 

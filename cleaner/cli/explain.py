@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cleaner.cli import live
 from cleaner.cli import options as o
 
 if TYPE_CHECKING:
@@ -25,13 +26,20 @@ def explain(
     preset: o.PresetOption = o.Preset.balanced,
     as_text: Annotated[bool, typer.Option("--text", help="The source is text, not a page.")] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Whole blocks, their paths, every verdict.")] = False,
+    header: live.Header = None,
+    cookie_jar: live.CookieJar = None,
+    proxy: live.Proxy = None,
+    allow_private: live.AllowPrivate = False,
+    single_page: live.SinglePage = False,
+    render: live.Render = False,
 ) -> None:
     """Explain a page: its metadata, then every block with what was decided, by which rule, and why."""
     from cleaner.clean import clean_page
     from cleaner.cli import inputs, report
 
     options, tally = o.cleaning(preset, rules), report.Tally(quiet=True)
-    for page in inputs.read([source], tally, url=url, as_text=as_text)[1]:
+    how = live.fetching(header, cookie_jar, proxy, allow_private=allow_private, single_page=single_page, render=render)
+    for page in inputs.read([source], tally, url=url, as_text=as_text, live=how)[1]:
         article = clean_page(page, options)
         for line, colour in (*_facts(page.source, article), *_blocks(article, removed, verbose)):
             typer.secho(report.printable(line), fg=colour, color=False if os.environ.get("NO_COLOR") else None)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cleaner.cli.report import Tally
 from cleaner.errors import FetchError, UsageError
@@ -16,12 +16,17 @@ from cleaner.model import Page
 from cleaner.sources import Failure, Reading
 from cleaner.sources import pages as saved_pages
 
+if TYPE_CHECKING:
+    from cleaner.fetch import Fetching
+
 STDIN = "-"
 
 
-def read(sources: list[str], tally: Tally, *, url: str | None = None, as_text: bool = False) -> tuple[bool, Iterator[Page]]:
-    """Whether `sources` stand for several pages, and the pages; `url` is the address of the only one."""
-    found = chain.from_iterable(_found(source, as_text) for source in sources)
+def read(
+    sources: list[str], tally: Tally, *, url: str | None = None, as_text: bool = False, live: Fetching | None = None,
+) -> tuple[bool, Iterator[Page]]:
+    """Whether `sources` stand for several pages, and the pages; `url` is the address of the only one, `live` tells how URLs are read."""
+    found = chain.from_iterable(_found(source, as_text, live) for source in sources)
     first = list(islice(found, 2))
     several = len(sources) > 1 or len(first) > 1 or os.path.isdir(sources[0])
     if url and several:
@@ -29,9 +34,9 @@ def read(sources: list[str], tally: Tally, *, url: str | None = None, as_text: b
     return several, _told(chain(first, found), tally, url)
 
 
-def _found(source: str, as_text: bool) -> Iterator[Page | Failure]:
+def _found(source: str, as_text: bool, live: Fetching | None) -> Iterator[Page | Failure]:
     if source.lower().startswith(("http://", "https://")):
-        yield _fetched(source)
+        yield _fetched(source, live)
         return
     empty = True
     for page in saved_pages([source], Reading(as_text=as_text)):
@@ -41,11 +46,11 @@ def _found(source: str, as_text: bool) -> Iterator[Page | Failure]:
         yield Failure(source, "empty", "no pages here")
 
 
-def _fetched(url: str) -> Page | Failure:
-    from cleaner.fetch import fetch
+def _fetched(url: str, live: Fetching | None) -> Page | Failure:
+    from cleaner.fetch import Fetching, fetch
 
     try:
-        return fetch(url)
+        return fetch(url, live or Fetching())
     except FetchError as error:
         return Failure(url, error.status, str(error))
 

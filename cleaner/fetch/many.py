@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import asyncio
 import queue
-from collections.abc import Callable, Coroutine, Iterable, Iterator
+import re
+from collections.abc import Callable, Coroutine, Generator, Iterable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from cleaner.errors import FetchError
 from cleaner.fetch.archive import Archive
+from cleaner.fetch.lists import Link, feed, sitemap
 from cleaner.fetch.pages import page
 from cleaner.fetch.resolve import Resolver, system
 from cleaner.fetch.response import origin, without_credentials
@@ -34,6 +37,23 @@ STANDARD = Politeness()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which pages: those named, those of feeds and sitemaps, of all these the ones that pass.
+
+    since: the day from which on; pages of no known day are left out then, but for those in `urls`. match: a regular
+    expression for somewhere in the URL. limit: so many at most. skip: URLs, without credentials, that are done.
+    """
+
+    urls: tuple[str, ...] = ()
+    feeds: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+    since: date | None = None
+    match: re.Pattern[str] | None = None
+    limit: int | None = None
+    skip: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Means:
     """What a run has besides its settings: a journal of what it has got, an archive, a resolver."""
 
@@ -46,18 +66,17 @@ BARE = Means()
 
 
 def pages(
-    urls: Iterable[str], fetching: Fetching = DEFAULT, politeness: Politeness = STANDARD, means: Means = BARE,
-) -> Iterator[Found | None]:
-    """A page or a `Failure` for each of `urls`, as they come, each once; None now and then while nothing has come.
+    wanted: Wanted, fetching: Fetching = DEFAULT, politeness: Politeness = STANDARD, means: Means = BARE,
+) -> Generator[Found | None]:
+    """A page or a `Failure` for each wanted URL, as they come, each once; None now and then while nothing has come.
 
     Many hosts are asked at once, each of them as politely as `politeness` says. Memory is bounded: where the caller
-    does not keep up, the servers are asked later.
+    does not keep up, the servers are asked later. Closing the iterator ends the run.
     """
-    wanted = list(dict.fromkeys(urls))
     return in_background(lambda outlet: _all(wanted, fetching, politeness, means, outlet))
 
 
-def in_background(work: Callable[[Outlet], Coroutine[Any, Any, None]]) -> Iterator[Found | None]:
+def in_background(work: Callable[[Outlet], Coroutine[Any, Any, None]]) -> Generator[Found | None]:
     """What `work` puts into its outlet, run in an event loop of its own; it is cancelled when nobody wants more."""
     outlet = Outlet()
     with ThreadPoolExecutor(1, "fetch") as executor:
@@ -115,7 +134,7 @@ class Outlet:
         """Nothing more will come."""
         self._ready.put((True, None))
 
-    def take(self) -> Iterator[Found | None]:
+    def take(self) -> Generator[Found | None]:
         """What was handed over, until the end; None where nothing came for a while."""
         while True:
             try:
@@ -157,16 +176,37 @@ def _weight(found: Found) -> int:
     return len(found.html) + sum(len(part.html) for part in found.further) if isinstance(found, Page) else 0
 
 
-async def _all(urls: list[str], fetching: Fetching, politeness: Politeness, means: Means, outlet: Outlet) -> None:
-    """Fetches `urls`, every host's in their order."""
-    hosts: dict[tuple[str, int], list[str]] = {}
-    for url in urls:
-        hosts.setdefault(origin(url)[1:], []).append(url)
+async def _all(wanted: Wanted, fetching: Fetching, politeness: Politeness, means: Means, outlet: Outlet) -> None:
+    """Fetches what is wanted, every host's pages in their order."""
     session = Session(fetching, politeness, resolver=means.resolver, journal=means.journal, archive=means.archive)
     open_pages = max(OPEN_PER_HOST, 2 * politeness.per_host)
-    async with session, asyncio.TaskGroup() as group:
-        for own in hosts.values():
-            group.create_task(_host(own, session, open_pages, means.journal, outlet))
+    async with session:
+        hosts: dict[tuple[str, int], list[str]] = {}
+        for url in chosen(wanted, await _listed(wanted, session, outlet)):
+            hosts.setdefault(origin(url)[1:], []).append(url)
+        async with asyncio.TaskGroup() as group:
+            for own in hosts.values():
+                group.create_task(_host(own, session, open_pages, means.journal, outlet))
+
+
+async def _listed(wanted: Wanted, session: Session, outlet: Outlet) -> list[Link]:
+    """What the feeds and sitemaps name; one that cannot be read is a failure among the pages."""
+    found: list[Link] = []
+    for read, places in ((feed, wanted.feeds), (sitemap, wanted.sitemaps)):
+        for place in places:
+            try:
+                found += await read(session, place)
+            except FetchError as error:
+                outlet.put(failure(without_credentials(place), error))
+    return found
+
+
+def chosen(wanted: Wanted, listed: Iterable[Link]) -> list[str]:
+    """The URLs that pass, each once, without those that are done."""
+    recent = [link.url for link in listed if wanted.since is None or (link.day is not None and link.day >= wanted.since)]
+    every = dict.fromkeys((*wanted.urls, *recent))
+    passing = [url for url in every if wanted.match is None or wanted.match.search(url)]
+    return [url for url in passing[:wanted.limit] if without_credentials(url) not in wanted.skip]
 
 
 async def _host(urls: list[str], session: Session, open_pages: int, journal: Store | None, outlet: Outlet) -> None:
@@ -180,17 +220,17 @@ async def _host(urls: list[str], session: Session, open_pages: int, journal: Sto
 
 
 async def _one(url: str, session: Session, journal: Store | None, outlet: Outlet) -> None:
+    id = without_credentials(url)
     try:
-        if journal and (known := journal.failure(url)):
+        if journal and (known := journal.failure(id)):
             raise known
-        outlet.put(await page(session, url, url))
+        outlet.put(await page(session, url, id))
     except FetchError as error:
         if journal:
-            journal.fail(url, error)
-        outlet.put(failure(url, error))
+            journal.fail(id, error)
+        outlet.put(failure(id, error))
 
 
-def failure(url: str, error: FetchError) -> Failure:
-    """Why there is no page at `url`, as a batch records it."""
-    shown = without_credentials(url)
-    return Failure(shown, _STATUSES.get(error.status, "not_fetched"), f"{error.status}: {error}", shown)
+def failure(id: str, error: FetchError) -> Failure:
+    """Why there is no page at the URL `id`, as a batch records it."""
+    return Failure(id, _STATUSES.get(error.status, "not_fetched"), f"{error.status}: {error}", id)

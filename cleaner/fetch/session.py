@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from types import TracebackType
 
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, wait_exponential_jitter
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, wait_exponential, wait_random
 
 from cleaner.errors import FetchError
 from cleaner.fetch import robots
@@ -19,7 +19,7 @@ from cleaner.fetch.exchange import FOUND, Budget, Want, exchange
 from cleaner.fetch.hosts import Host, Hosts
 from cleaner.fetch.redirects import downgrade, same_place
 from cleaner.fetch.resolve import Guard, Resolver, system
-from cleaner.fetch.response import Fields, Response
+from cleaner.fetch.response import Fields, Response, without_credentials
 from cleaner.fetch.robots import Robots
 from cleaner.fetch.settings import MAX_REDIRECTS, Fetching, Politeness
 from cleaner.fetch.store import Store, conditions, storable
@@ -118,7 +118,7 @@ class Session:
     async def _hop(self, url: str, ask: Ask, secrets: bool) -> Response:
         """The answer to one request; a redirect is one."""
         journal = self._journal if ask.id else None
-        known = journal.get(ask.id, url) if journal else None
+        known = journal.get(ask.id, without_credentials(url)) if journal else None
         if known:
             return known
         async with AsyncExitStack() as stack:
@@ -131,12 +131,12 @@ class Session:
         if response.status in FOUND and self._archive and ask.id:
             self._archive.add(response)
         if journal:
-            journal.put(ask.id, replace(response, packed=None), url)
+            journal.put(ask.id, replace(response, packed=None), response.url)
         return response
 
     async def _revalidated(self, url: str, ask: Ask, host: Host, secrets: bool) -> Response:
         """The answer, from the cache where the server says that it has not changed."""
-        cache = self._cache if ask.obey else None
+        cache = self._cache if ask.obey and without_credentials(url) == url else None
         known = cache.get("", url) if cache else None
         response = await self._patiently(url, ask, host, self._fields(ask, secrets) + conditions(known))
         if response.status == NOT_MODIFIED:
@@ -169,7 +169,8 @@ class Session:
         error = state.outcome.exception() if state.outcome else None
         if isinstance(error, Later):
             return error.seconds
-        return wait_exponential_jitter(self._politeness.backoff, self._politeness.max_wait, jitter=self._politeness.backoff)(state)
+        growing = wait_exponential(multiplier=self._politeness.backoff, max=self._politeness.max_wait)
+        return (growing + wait_random(0, self._politeness.backoff))(state)
 
     async def _once(self, url: str, ask: Ask, host: Host, fields: Fields) -> Response:
         async with host.turn(), self._slots:
