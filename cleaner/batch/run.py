@@ -35,7 +35,7 @@ class Settings:
     options: the engine's, see `cleaner.clean.Options`; None for its default.
     jobs: worker processes; None for one a core.
     timeout: seconds a page may take; None for any time.
-    max_memory: bytes of address space of a worker; None for any.
+    max_memory: bytes of address space of a worker; None for any amount.
     ordered: records come in the order of inputs; marking duplicates asks for that in any case.
     duplicates: what is marked: "near" (and the same), "exact", "none".
     form: render each article as a file of this kind too: "txt", "md", "json".
@@ -47,7 +47,7 @@ class Settings:
     reading: Reading = DEFAULT
     jobs: int | None = None
     timeout: float | None = TIMEOUT_SECONDS
-    max_memory: int | None = None
+    max_memory: int | None = 2 << 30
     ordered: bool = False
     duplicates: Looked = "near"
     form: Form = ""

@@ -17,31 +17,32 @@ _TAG = re.compile(r"<[^>]+>")
 def clean(page: Page, options: object = None) -> Article:
     """The text of a page without its tags."""
     html = page.html if isinstance(page.html, str) else page.html.decode("utf-8", "replace")
-    _obey(html)
     text = " ".join(_TAG.sub(" ", html).split())
+    _obey(text)
     found = bool(text)
     metadata = Metadata(title=text[:30] or None, url=page.url, published="2024-01-02T09:00:00+01:00")
     quality = Quality("article" if found else "empty", float(found))
     return Article(text, metadata, quality, (Block(0, "p", "p", text),) if found else (), (0,) if found else ())
 
 
-def _obey(html: str) -> None:
-    if "HANG" in html:
+def _obey(text: str) -> None:
+    """Does what a page says that holds one of these words alone."""
+    if "HANG" == text:
         time.sleep(3600)
-    if "SPIN" in html:
+    if "SPIN" == text:
         while True:
             pass
-    if "ABORT" in html:
+    if "ABORT" == text:
         os.abort()
-    if "SEGV" in html:
+    if "SEGV" == text:
         ctypes.string_at(0)
-    if "EXIT" in html:
+    if "EXIT" == text:
         print("the last word", file=sys.stderr, flush=True)
         os._exit(7)
-    if "EAT" in html:
+    if "EAT" == text:
         hoard = [bytearray(1 << 24) for _ in range(1 << 20)]
         print(len(hoard))
-    if "RAISE" in html:
+    if "RAISE" == text:
         raise ValueError("no such\nthing")
-    if "RECURSE" in html:
-        _obey(html)
+    if "RECURSE" == text:
+        _obey(text)
