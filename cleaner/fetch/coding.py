@@ -104,9 +104,10 @@ class _Brotli:
     def feed(self, data: bytes) -> Iterator[bytes]:
         if self._decoder.is_finished():
             return
-        yield self._decoder.process(data, output_buffer_limit=_PIECE)
-        while not self._decoder.can_accept_more_data():
-            yield self._decoder.process(b"", output_buffer_limit=_PIECE)
+        piece = self._decoder.process(data, output_buffer_limit=_PIECE)
+        while piece:
+            yield piece
+            piece = self._decoder.process(b"", output_buffer_limit=_PIECE)
 
     def whole(self) -> bool:
         return bool(self._decoder.is_finished())

@@ -18,7 +18,7 @@ _TAG = re.compile(r"<(html|base|meta|link)\b([^<>]{0,4096})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([^\s=/"'<>]{1,40})\s{0,8}(?:=\s{0,8}(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+)))?""")
 _ANCHOR = re.compile(r"<a\b([^<>]{0,4096})>\s{0,40}(?:<[^<>]{0,200}>\s{0,40}){0,3}([^<>]{0,40})", re.IGNORECASE)
 _TITLE = re.compile(r"<title\b[^<>]{0,200}>([^<>]{0,500})", re.IGNORECASE)
-_REFRESH = re.compile(r"""\s*(\d{0,9})(?:\.\d*)?\s*[;,]?\s*(?:url\s*=\s*)?["']?\s*([^"'\s][^"']*)""", re.IGNORECASE)
+_REFRESH = re.compile(r"""\s*(\d{0,9})(?:\.\d*)?\s*[;,\s]\s*+(?>(?:url\s*=\s*)?)["']?\s*([^"'\s][^"']*)""", re.IGNORECASE)
 _ARTICLE = re.compile(
     r"""["']@type["']\s*:\s*\[?\s*["'](?:\w{0,20}Article|BlogPosting|Report)["']|schema\.org/(?:\w{0,20}Article|BlogPosting)\b"""
 )

@@ -253,7 +253,7 @@ def _proxy(url: str | None) -> httpcore.Proxy | None:
         parsed = httpx.URL(url)
     except httpx.InvalidURL as error:
         raise UsageError(f"--proxy {url!r}: {error}") from error
-    if parsed.scheme not in _PROXY_SCHEMES or not parsed.host:
+    if parsed.scheme not in _PROXY_SCHEMES or not _HOST.fullmatch(parsed.raw_host):
         raise UsageError(f"--proxy {url!r}: a proxy is http://, https:// or socks5://host:port")
     target = httpcore.URL(scheme=parsed.raw_scheme, host=parsed.raw_host, port=parsed.port, target=b"/")
     return httpcore.Proxy(target, auth=(parsed.username, parsed.password) if parsed.username else None)
