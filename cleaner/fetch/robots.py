@@ -15,7 +15,7 @@ from cleaner.fetch.trouble import trouble
 MAX_BYTES = 1 << 20             # RFC 9309 asks for 500 KiB at least
 MAX_LINE = 2_000                # characters of a rule; longer ones are noise
 ACCEPT = "text/plain,*/*;q=0.1"
-_NONE = frozenset({"redirects", "bad_encoding", "scheme", "bad_url", "private_address"})      # no rules behind such an answer
+_NONE = frozenset({"empty", "redirects", "bad_encoding", "scheme", "bad_url", "private_address"})      # no rules behind such an answer
 
 
 @dataclass(frozen=True, slots=True)
