@@ -15,6 +15,8 @@ _CLOSED_LATER = ("title", "textarea", "iframe", "noframes", "noembed", "style")
 _WRAPPERS = (
     "noscript", "template", "button", "select", "object", "canvas", "video", "audio", "svg", "math", "map", "applet", "datalist",
 )
+_CONTROLS = frozenset(("button", "select", "datalist"))         # no page puts paragraphs there on purpose
+_CONTROL_SHARE = 0.25
 _BLOCKS = ("p", "div", "article", "section", "main", "h1", "h2", "h3", "li", "td", "br", "blockquote")
 _STRAYS = ("p", "div", "article", "section", "main", "h1", "h2", "ul")
 _UNSEEN = frozenset((*RAW, *_WRAPPERS, "head"))
@@ -61,12 +63,15 @@ def swallower(root: etree._Element) -> str:
 
 
 def wrapper(root: etree._Element) -> etree._Element | None:
-    """The element that nobody shows and that most of the page's text is in."""
+    """The element that nobody shows and that most of the page's text is in; of a button a quarter is enough."""
     largest, most = None, _SOME_TEXT
     for element in root.iter(*_WRAPPERS):
         if len(element) and next(element.iter(*_BLOCKS), None) is not None and (length := text_length(element)) > most:
             largest, most = element, length
-    return largest if largest is not None and most > text_length(root) else None
+    if largest is None:
+        return None
+    share = _CONTROL_SHARE if largest.tag in _CONTROLS else 1.0
+    return largest if most > text_length(root) * share else None
 
 
 def stray_table(root: etree._Element) -> bool:

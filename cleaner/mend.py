@@ -20,7 +20,7 @@ _NONCHARACTERS = {0xFFFE: None, 0xFFFF: None}
 _REFERENCE = re.compile(rb"&#(?:0*(?:[0-8]|1[1-9]|2\d|3[01])(?!\d)|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])(?![0-9a-fA-F]));?")
 _WINDOW = 1 << 12               # characters without "<", in which a long URI or too many attributes may hide
 _MANY_ATTRIBUTES = 256          # of one element; the parser's time grows with their square
-_START_TAG = re.compile(r"<[a-zA-Z][^<>]*>?")
+_START_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']++|"[^"]*+"|'[^']*+')*+>?""")
 _ATTRIBUTE = re.compile(r"""[^\s=>]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+))?""")
 
 _WRAPPERS = frozenset((
@@ -34,7 +34,7 @@ _ENDED_BY_NEXT = frozenset(("p", "li", "td", "th", "tr", "dt", "dd", "option"))
 _END_OF_RAW = {
     **{name: re.compile(f"</{name}[^>]*>", re.IGNORECASE) for name in ("script", "style")}, "!--": re.compile("--!?>"),
 }
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*|!--)([^<>]*)>")
+_TAG = re.compile(r"""<(?:!--|(/?)([a-zA-Z][^\s/<>"']*+)((?:[^<>"']++|"[^"]*+"|'[^']*+')*+)>)""")
 _DEEP = 200                     # levels, from which wrappers are left out; the parser stops at 256
 _DEEPEST = 240                  # levels, from which everything but text is left out
 
@@ -88,13 +88,25 @@ def unclosed(html: str, name: str) -> int:
 def visible_length(html: str) -> int:
     """About how many characters of `html` a reader sees; linear in its size."""
     kept = at = 0
-    while tag := _TAG.search(html, at):
-        kept += len(" ".join(html[at:tag.start()].split()))
-        at = tag.end()
-        if not tag[1] and (end := _END_OF_RAW.get(tag[2].lower())):
-            found = end.search(html, at)
-            at = found.end() if found else at
+    for start, end, _ in _tags(html):
+        kept += len(" ".join(html[at:start].split()))
+        at = end
     return kept + len(" ".join(html[at:].split()))
+
+
+def _tags(html: str) -> Iterator[tuple[int, int, re.Match[str]]]:
+    """Where the tags of `html` stand, a script, style or comment as a whole."""
+    at = 0
+    endless: set[str] = set()
+    while tag := _TAG.search(html, at):
+        at, name = tag.end(), (tag[2] or "!--").lower()
+        if name in _END_OF_RAW and name not in endless and not tag[1]:
+            end = _END_OF_RAW[name].search(html, at)
+            if end:
+                at = end.end()
+            else:
+                endless.add(name)
+        yield tag.start(), at, tag
 
 
 def lightened(html: str) -> str:
@@ -145,24 +157,35 @@ def _flood(html: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
             yield start, tag.end(), " ".join(attributes[:_MANY_ATTRIBUTES]) + ">"
 
 
-def flattened(html: str) -> str:
-    """`html` without the elements that stand deeper than a parser goes; no text is lost, linear in its size."""
+def flattened(html: str, *, strictly: bool = False) -> str:
+    """`html` without the elements that stand deeper than a parser goes; no text is lost, linear in its size.
+
+    `strictly` leaves no "<" that begins no tag and no flood of attributes, so that any parser sees the same tags.
+    """
     nest, at = _Nest(), 0
     kept: list[str] = []
-    while tag := _TAG.search(html, at):
-        kept.append(html[at:tag.start()])
-        at, name = tag.end(), tag[2].lower()
-        if tag[1]:
-            kept.append(tag[0] if nest.leave(name) else " ")
-        elif name in _END_OF_RAW:
-            end = _END_OF_RAW[name].search(html, at)
-            kept.append(html[tag.start():end.end() if end else at])
-            at = end.end() if end else at
-        elif name in _VOID or tag[3].endswith("/"):
-            kept.append(tag[0])
-        else:
-            kept.append(tag[0] if nest.enter(name) else " ")
-    return "".join((*kept, html[at:]))
+    for start, end, tag in _tags(html):
+        text = html[at:start]
+        kept.append(text.replace("<", "&lt;") if strictly else text)
+        kept.append(_bounded(html[start:end], tag) if _stays(tag, nest) else " ")
+        at = end
+    return "".join((*kept, html[at:].replace("<", "&lt;") if strictly else html[at:]))
+
+
+def _bounded(markup: str, tag: re.Match[str]) -> str:
+    """The markup of a tag, or of a script as a whole, its attributes cut off where they are too many."""
+    if len(tag[0]) < _WINDOW:
+        return markup
+    return "".join(instead for _, _, instead in _flood(tag[0], 0, len(tag[0]))) or markup
+
+
+def _stays(tag: re.Match[str], nest: _Nest) -> bool:
+    name = (tag[2] or "").lower()
+    if not name:                        # a comment
+        return False
+    if tag[1]:
+        return nest.leave(name)
+    return name in _VOID or name in _END_OF_RAW or tag[3].endswith("/") or nest.enter(name)
 
 
 class _Nest:

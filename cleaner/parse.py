@@ -21,6 +21,7 @@ _SAYS = {
     "depth": "elements nested deeper than a parser goes", "unread": "the parser stopped early", "end": "text behind the page's end",
     "!--": "a comment that is never closed", "table": "the page stands in a table outside its cells", "bare": "next to no text was read",
 }
+_SHADOW = frozenset(("shadowrootmode", "shadowroot"))
 _FOREIGN = (
     b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"BZh",
     b"\xfd7zXZ", b"(\xb5/\xfd", b"Rar!", b"7z\xbc\xaf", b"\x7fELF", b"OggS", b"ID3", b"wOF",
@@ -46,14 +47,14 @@ def parse(html: str) -> Parsed:
     that it loses text of, are mended and read again, which is said in the warnings. Linear in the size of `html`.
     """
     root, fault = _read(html, _PARSER)
-    warnings: list[str] = [] if looks_like_html(html) else ["not HTML: no markup at its beginning"]
+    if not looks_like_html(html):
+        return Parsed(root, ("not HTML: no markup at its beginning",))
+    warnings: list[str] = []
     for _ in range(_MOST_READINGS):
         if not fault:
             break
         root, fault = _again(html, root, fault, warnings)
-    for template in [*root.iter("template")]:
-        if "shadowrootmode" in template.attrib or "shadowroot" in template.attrib:
-            _show_shadow(template)
+    _show_shadow([template for template in root.iter("template") if not _SHADOW.isdisjoint(template.attrib)])
     return Parsed(root, tuple(dict.fromkeys(warnings)))
 
 
@@ -136,16 +137,22 @@ def _show(wrapper: etree._Element, root: etree._Element) -> None:
             body.insert(0, wrapper)
 
 
-def _show_shadow(template: etree._Element) -> None:
-    """Makes a declared shadow tree a part of the page, the host's own content in its slot."""
-    host, slots = template.getparent(), [slot for slot in template.iter("slot") if "name" not in slot.attrib]
-    template.tag = "div"
-    own = [*template.itersiblings()] if host is not None else []
-    if len(slots) != 1 or not (own or (template.tail or "").strip()):
-        return
-    slot = slots[0]
-    tail = slot.tail
-    slot.clear()
-    slot.tail = tail
-    slot.text, template.tail = template.tail, None
-    slot.extend(own)
+def _show_shadow(templates: list[etree._Element]) -> None:
+    """Makes declared shadow trees a part of the page, each host's own content in its slot."""
+    first_of_host: dict[etree._Element | None, etree._Element] = {}
+    for template in templates:
+        template.tag = "div"
+        first_of_host.setdefault(template.getparent(), template)
+    for template in first_of_host.values():
+        _fill_slot(template)
+
+
+def _fill_slot(template: etree._Element) -> None:
+    """Moves what follows a shadow tree in its host into its slot, where there is one without a name."""
+    slots = [slot for slot in template.iter("slot") if "name" not in slot.attrib]
+    own = [*template.itersiblings()]
+    if len(slots) == 1 and (own or (template.tail or "").strip()):
+        slot, tail = slots[0], slots[0].tail
+        slot.clear()
+        slot.text, slot.tail, template.tail = template.tail, tail, None
+        slot.extend(own)
