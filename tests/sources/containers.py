@@ -10,6 +10,7 @@ import json
 import lzma
 import plistlib
 import quopri
+import re
 import tarfile
 import zipfile
 from collections.abc import Callable, Sequence
@@ -56,14 +57,15 @@ def complete(samples: Sequence[Sample], folder: Path) -> list[Path]:
 
 
 def single_file(samples: Sequence[Sample], folder: Path) -> list[Path]:
-    """Pages as SingleFile saves them: a comment after the <html> tag, pictures inline."""
+    """Pages as SingleFile saves them: a comment after the <html> tag, pictures inline in their places."""
     folder.mkdir(parents=True, exist_ok=True)
-    picture = b'<img src="data:image/png;base64,' + b"iVBORw0KGgo" * 200_000 + b'">'
+    picture = b"data:image/png;base64," + b"iVBORw0KGgo" * 200_000
     for sample in samples:
         note = f"<!--\n Page saved with SingleFile \n url: {sample.url} \n saved date: Tue Jan 02 2024 10:00:00 GMT+0100 (CET)\n-->"
-        end = sample.html.lower().rfind(b"</body>")
-        inside = sample.html if end < 0 else sample.html[:end] + picture + sample.html[end:]
-        (folder / f"{sample.name}.html").write_bytes(note.encode() + inside)
+        place = re.search(rb"<html\b[^>]*>", sample.html, re.IGNORECASE) or re.match(b"\xef\xbb\xbf|", sample.html)
+        head, rest = sample.html[: place.end()], sample.html[place.end():]
+        rest = re.sub(rb"(<img\b[^>]*?\ssrc=)([\"'])https?://[^\"']*\2", lambda m: m[1] + b'"' + picture + b'"', rest, count=1)
+        (folder / f"{sample.name}.html").write_bytes(head + note.encode() + rest)
     return [folder]
 
 
