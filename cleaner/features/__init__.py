@@ -1,0 +1,45 @@
+"""Figures of every block of a page, as one matrix: its own, its place's, its families', its neighbours'.
+
+The weights file holds their names and order: a change here asks for new weights (`scripts/train.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cleaner.features.clues import HIT_GROUPS, Clues
+from cleaner.features.families import Families, add_families, families_of
+from cleaner.features.places import add_container, add_headline, add_markup, places_of
+from cleaner.features.position import add_neighbours, add_position
+from cleaner.features.table import Builder, Matrix, Vector
+from cleaner.features.text import add_own
+from cleaner.model import Block
+
+__all__ = ["HIT_GROUPS", "Clues", "Figures", "Matrix", "Vector", "figures"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The matrix (blocks × names) and what later passes need of it."""
+
+    names: tuple[str, ...]
+    matrix: Matrix
+    length: Vector
+    good: Vector                        # length of the block where it is good text, else 0
+    families: Families
+
+
+def figures(blocks: Sequence[Block], clues: Clues) -> Figures:
+    """The figures of `blocks`; at least one block is needed."""
+    build = Builder()
+    own = add_own(build, blocks, clues)
+    places, rows = places_of(blocks)
+    add_markup(build, blocks, places, rows)
+    families = families_of(blocks)
+    add_families(build, families, own)
+    add_container(build, blocks, places, rows, own)
+    add_headline(build, blocks, places, rows, own)
+    add_position(build, own)
+    add_neighbours(build, own)
+    return Figures(tuple(build.names), build.matrix(), own.length, own.good, families)

@@ -1,0 +1,30 @@
+"""What the figures need of a page beside its blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cleaner.model import Kind
+
+HIT_GROUPS: tuple[tuple[str, frozenset[Kind]], ...] = (
+    ("read_also", frozenset({Kind.READ_ALSO})),
+    ("related", frozenset({Kind.RELATED, Kind.RECOMMENDED, Kind.MOST_READ, Kind.LATEST})),
+    ("ad", frozenset({Kind.AD, Kind.SPONSORED})),
+    ("prompt", frozenset({Kind.NEWSLETTER, Kind.APP, Kind.FOLLOW, Kind.DONATION, Kind.PAYWALL})),
+    ("share", frozenset({Kind.SHARE, Kind.COMMENTS, Kind.FORM})),
+    ("byline", frozenset({Kind.BYLINE, Kind.DATE, Kind.TAGS, Kind.BREADCRUMBS})),
+    ("caption", frozenset({Kind.CAPTION, Kind.CREDIT})),
+    ("bio", frozenset({Kind.AUTHOR_BIO})),
+    ("video", frozenset({Kind.VIDEO, Kind.PODCAST, Kind.LIVE})),
+    ("chrome", frozenset({Kind.COOKIE, Kind.LEGAL, Kind.NAVIGATION})),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """What the page says beside its blocks: possible headlines, descriptions, JSON-LD bodies, and the rule groups each block met."""
+
+    titles: tuple[str, ...] = ()
+    descriptions: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    hits: tuple[int, ...] = ()          # bit mask over HIT_GROUPS a block
