@@ -29,6 +29,8 @@ def canonical(label: str) -> str | None:
     label = label.strip("\t\n\f\r \"';").lower()
     if label in {"utf-8", "utf8"}:
         return "utf-8"
+    if not label.isascii():
+        return None
     from webencodings import lookup  # here, since most pages are UTF-8 and never ask
 
     found = lookup(label) or lookup(label.replace("_", "-"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from cleaner.article import Article
+from cleaner.decode import decode
 from cleaner.join import joined
 from cleaner.ledger import Ledger
 from cleaner.metadata import find_agencies
@@ -51,15 +52,14 @@ def clean_page(page: Page, options: Options = DEFAULT) -> Article:
     if page.further:
         return joined([clean_page(part, options) for part in (replace(page, further=()), *page.further)])
     if page.text_only:
-        text = page.html if isinstance(page.html, str) else page.html.decode("utf-8", "replace")
-        article = clean_text(text, options=options)
+        article = clean_text(decode(page.html, page.charset).text, options=options)
         return replace(article, quality=replace(article.quality, warnings=page.warnings + article.quality.warnings))
     return judge(read_page(page, options.language, options.packs), html_stages(PRESETS[options.preset], options.witness))
 
 
 def clean_text(text: str, language: str | None = None, *, options: Options = DEFAULT) -> Article:
     """The article of a text that something else extracted, its clutter left in."""
-    return judge(read_text(text, language or options.language, options.packs), TEXT_STAGES)
+    return judge(read_text(decode(text).text, language or options.language, options.packs), TEXT_STAGES)
 
 
 def judge(document: Document, stages: Iterable[Stage]) -> Article:
