@@ -27,22 +27,22 @@ def clean(page: Page, options: object = None) -> Article:
 
 def _obey(text: str) -> None:
     """Does what a page says that holds one of these words alone."""
-    if "HANG" == text:
+    if text == "HANG":
         time.sleep(3600)
-    if "SPIN" == text:
+    if text == "SPIN":
         while True:
             pass
-    if "ABORT" == text:
+    if text == "ABORT":
         os.abort()
-    if "SEGV" == text:
+    if text == "SEGV":
         ctypes.string_at(0)
-    if "EXIT" == text:
+    if text == "EXIT":
         print("the last word", file=sys.stderr, flush=True)
         os._exit(7)
-    if "EAT" == text:
+    if text == "EAT":
         hoard = [bytearray(1 << 24) for _ in range(1 << 20)]
         print(len(hoard))
-    if "RAISE" == text:
+    if text == "RAISE":
         raise ValueError("no such\nthing")
-    if "RECURSE" == text:
+    if text == "RECURSE":
         _obey(text)
