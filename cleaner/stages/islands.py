@@ -42,13 +42,13 @@ def drop_islands(document: Document, ledger: Ledger) -> Iterator[Verdict]:
 def drop_far_clusters(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     """Where the headline is shown, the body is the cluster under it; clusters in containers unlike its own are others' text.
 
-    A cluster that rivals the body in size goes only where its markup says teasers: an article may be cut in unlike sections.
+    A cluster that rivals the body in size goes only where its markup says carousel: an article may be cut in unlike sections.
     """
     body, others = rivals(document, ledger.keeps())
     size = sum(len(document.blocks[i].text) for i in body)
     for group in others:
         length = sum(len(document.blocks[i].text) for i in group)
-        if length > _RIVAL * size and not all(_in_teaser(document.blocks[i]) for i in group):
+        if length > _RIVAL * size and _in_carousel(document, group) < _MOST:
             continue
         because = f"the body is blocks {body[0]} to {body[-1]}, under the headline, in another container"
         for i in group:
@@ -121,9 +121,10 @@ def _related(block: Block, home: Place | None) -> bool:
     return any(here.id == home.id or (here.attributes and here.attributes == home.attributes and here.tag == home.tag) for here in block.place.chain())
 
 
-def _in_teaser(block: Block) -> bool:
-    chain = list(block.place.chain())[:_STEPS] if block.place else []
-    return any(markup.has(here.words, "teaser") for here in chain)
+def _in_carousel(document: Document, group: Sequence[int]) -> float:
+    """Share of a cluster's blocks whose markup close by says carousel."""
+    near = [list(place.chain())[:_STEPS] for i in group if (place := document.blocks[i].place)]
+    return sum(any(markup.has(here.words, "carousel") for here in chain) for chain in near) / len(group)
 
 
 def _name(place: Place) -> str:
