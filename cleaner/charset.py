@@ -34,7 +34,7 @@ def canonical(label: str) -> str | None:
     from webencodings import lookup  # here, since most pages are UTF-8 and never ask
 
     found = lookup(label) or lookup(label.replace("_", "-"))
-    return found.name if found else None
+    return found.name if found and found.name != "replacement" else None    # what browsers refuse to read
 
 
 def codec(name: str) -> str:

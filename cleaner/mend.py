@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from io import StringIO
 
 _LONG_DATA = 2000               # characters: a data: URI not worth carrying through the tree
 _END_OF_URI = re.compile(r"""["'<>\s)]""")
@@ -51,8 +52,7 @@ def prepared(html: str) -> bytes:
     if "\ufffe" in html or "\uffff" in html:
         html = html.translate(_NONCHARACTERS)
     data = html.encode("utf-8", "replace").translate(_BLANKED, _CONTROLS)
-    if b"&#" in data:
-        data = _REFERENCE.sub(b"", data)
+    data = _REFERENCE.sub(b"", data)
     return b"".join((memoryview(data)[:-_TAIL_BYTES], _ENDS.sub(b"", data[-_TAIL_BYTES:]), _END_MARKUP))
 
 
@@ -162,14 +162,14 @@ def flattened(html: str, *, strictly: bool = False) -> str:
 
     `strictly` leaves no "<" that begins no tag and no flood of attributes, so that any parser sees the same tags.
     """
-    nest, at = _Nest(), 0
-    kept: list[str] = []
+    nest, at, kept = _Nest(), 0, StringIO()
     for start, end, tag in _tags(html):
         text = html[at:start]
-        kept.append(text.replace("<", "&lt;") if strictly else text)
-        kept.append(_bounded(html[start:end], tag) if _stays(tag, nest) else " ")
+        kept.write(text.replace("<", "&lt;") if strictly else text)
+        kept.write(_bounded(html[start:end], tag) if _stays(tag, nest) else " ")
         at = end
-    return "".join((*kept, html[at:].replace("<", "&lt;") if strictly else html[at:]))
+    kept.write(html[at:].replace("<", "&lt;") if strictly else html[at:])
+    return kept.getvalue()
 
 
 def _bounded(markup: str, tag: re.Match[str]) -> str:
@@ -195,13 +195,15 @@ class _Nest:
         self.open: list[tuple[str, bool]] = []
         self.kept = 0
         self.of_name: dict[str, int] = {}
+        self.entries: dict[tuple[str, bool], tuple[str, bool]] = {}
 
     def enter(self, name: str) -> bool:
         """Whether the element that begins here stays."""
         if name in _ENDED_BY_NEXT and self.open and self.open[-1][0] == name:
             self.pop()
         stays = self.kept < _DEEP or (self.kept < _DEEPEST and name not in _WRAPPERS)
-        self.open.append((name, stays))
+        entry = (name, stays)
+        self.open.append(self.entries.setdefault(entry, entry))     # a flood of them in little memory
         self.kept += stays
         self.of_name[name] = self.of_name.get(name, 0) + 1
         return stays

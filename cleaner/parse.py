@@ -26,9 +26,11 @@ _FOREIGN = (
     b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"BZh",
     b"\xfd7zXZ", b"(\xb5/\xfd", b"Rar!", b"7z\xbc\xaf", b"\x7fELF", b"OggS", b"ID3", b"wOF",
 )
-_LOOK_BYTES = 1 << 16           # of scripts and blank lines that may stand before the first tag
-_NUL_SHARE = 0.05
-_TAG = re.compile(rb"<[a-zA-Z!/?]")
+_MAGIC = 8                      # the longest of them
+_LOOK = 1 << 16                 # characters or bytes that may stand before the first tag
+_NUL_SHARE = 0.05               # from which bytes are UTF-16 or no text
+_TAG = re.compile(r"<[a-zA-Z!/?]")
+_BYTE_TAG = re.compile(rb"<[a-zA-Z!/?]")
 _WIDE_TAG = re.compile(rb"<\0[a-zA-Z!/?]|\0<\0[a-zA-Z!/?]")
 
 
@@ -64,14 +66,12 @@ def looks_like_html(data: bytes | str) -> bool:
     >>> looks_like_html(b"%PDF-1.7 <</Type>>"), looks_like_html("Plain text."), looks_like_html("<p>A page")
     (False, False, True)
     """
-    head = data[:_LOOK_BYTES]
-    if isinstance(head, str):
-        head = head.encode("utf-8", "replace")
+    if isinstance(data, str):
+        return not data[:_MAGIC].encode("utf-8", "replace").startswith(_FOREIGN) and _TAG.search(data, 0, _LOOK) is not None
+    head = data[:_LOOK]
     if head.startswith(_FOREIGN):
         return False
-    if head.count(0) > len(head) * _NUL_SHARE:
-        return _WIDE_TAG.search(head) is not None
-    return _TAG.search(head) is not None
+    return (_WIDE_TAG if head.count(0) > len(head) * _NUL_SHARE else _BYTE_TAG).search(head) is not None
 
 
 def _read(html: str, parser: etree.HTMLParser) -> tuple[etree._Element, str]:
