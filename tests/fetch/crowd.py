@@ -12,6 +12,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,7 @@ class Crowd:
         log: dict[str, list[Visit]] = {}
         for visit in sorted(self.server.log, key=lambda visit: visit.begun):
             log.setdefault(visit.host, []).append(visit)
-        return {host: [b.begun - (a.ended or b.begun) for a, b in zip(own, own[1:], strict=False)] for host, own in log.items()}
+        return {host: [b.begun - (a.ended or b.begun) for a, b in pairwise(own)] for host, own in log.items()}
 
     async def _rules(self, line: Line) -> None:
         await answer(line, 200, b"User-agent: *\nDisallow: /private\n", "text/plain")

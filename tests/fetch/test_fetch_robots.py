@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from meeting import BRIEF, HASTY, let_pass, outcome
@@ -79,7 +80,8 @@ def test_missing_rules_allow_all_and_broken_servers_forbid_all(site: Site, statu
 
 def test_a_refusal_says_why(site: Site) -> None:
     site.pages["/robots.txt"] = rules("User-agent: *\nDisallow: /ferry")
-    assert outcome(site.url("/ferry"), LAWFUL) == ("robots", "robots.txt forbids it; the site asks programs to stay away; ask its publisher")
+    said = "robots.txt forbids it; the site asks programs to stay away; ask its publisher"
+    assert outcome(site.url("/ferry"), LAWFUL) == ("robots", said)
     site.pages["/robots.txt"] = rules("", 503)
     assert "503" in outcome(site.url("/ferry"), LAWFUL)[1]
 
@@ -149,7 +151,7 @@ def test_crawl_delay_is_kept(site: Site) -> None:
 
     asyncio.run(several())
     visits = site.visits()
-    assert all(later.begun - earlier.ended >= 0.4 for earlier, later in zip(visits, visits[1:], strict=False))
+    assert all(later.begun - earlier.ended >= 0.4 for earlier, later in pairwise(visits))
 
 
 def test_rules_may_be_ignored_for_sites_of_ones_own(site: Site) -> None:
