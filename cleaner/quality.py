@@ -1,23 +1,138 @@
-"""How sure we are of an article, and what a page without one is."""
+"""How sure we are of an article, and what a page without one is.
+
+Both are logistic sums over named signals of the page; the coefficients lie in `data/quality.toml`, made by `scripts/train_quality.py`.
+"""
 
 from __future__ import annotations
 
+import math
+import tomllib
+from collections import Counter
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
 from cleaner.ledger import Ledger
-from cleaner.model import Document, Quality
+from cleaner.model import Document, Kind, Quality
+from cleaner.text import fold
 
 VERDICTS = (
-    "article", "listing", "forum", "product", "other", "consent_wall", "paywall_stub", "javascript_shell", "error_page", "empty",
+    "article",              # a text that a journalist or author wrote
+    "listing",              # headlines or entries that lead elsewhere
+    "forum",                # posts of several people
+    "product",              # something offered for sale
+    "other",                # a page of another kind
+    "consent_wall",         # asks for consent instead of showing the page
+    "paywall_stub",         # the beginning of an article that must be paid for
+    "javascript_shell",     # shows nothing without scripts
+    "error_page",           # says that the page is not there
+    "empty",                # no text at all
 )
+DATA = Path(__file__).parent / "data" / "quality.toml"
+_STUB_WORDS = 220           # a locked page that shows no more is a stub
+_SHORT_PAGE = 600           # characters of a page that can be a shell, a wall or an error
+_SHORT_TITLE = 90
+_LINKED = 0.5
+_LIKELY = 0.8
+_EVEN = 0.5
 
 
 def assess(document: Document, ledger: Ledger) -> Quality:
-    """The quality of what `ledger` keeps of `document`."""
+    """The quality of what `ledger` keeps of `document`; the confidence of an extracted text is the share of it that stays."""
+    found = signals(document, ledger)
+    known = weights()
     kept = ledger.keeps()
-    size = sum(len(document.blocks[i].text) for i in kept)
-    standing = [verdict for i in kept if (verdict := ledger.standing(i))]
-    sure = sum(verdict.sure * len(document.blocks[verdict.block].text) for verdict in standing) / max(1, size)
+    confidence = 0.0 if not kept else found["kept_of_page"] if document.text_mode else logistic(known["confidence"], found)
     decoded = document.decoded
     return Quality(
-        "article" if kept else "empty", round(sure, 4) if kept else 0.0, (("kept_characters", float(size)), *sorted(ledger.signals.items())), document.warnings + tuple(ledger.warnings),
+        verdict(document, ledger, found), round(confidence, 4), tuple((name, round(value, 4)) for name, value in found.items()),
+        document.warnings + tuple(ledger.warnings),
         decoded.encoding if decoded else "", decoded.found_in if decoded else "", decoded.replaced if decoded else 0,
     )
+
+
+def verdict(document: Document, ledger: Ledger, found: Mapping[str, float]) -> str:
+    """What the page is, one of VERDICTS."""
+    if not document.blocks:
+        return "javascript_shell" if "<script" in document.html[:200_000] else "empty"
+    if document.text_mode:
+        return "article" if ledger.keeps() else "empty"
+    if named := _wall(document):
+        return named
+    if not ledger.keeps() or logistic(weights()["article"], found) < _EVEN:
+        return _other(document)
+    words = sum(document.blocks[i].text.count(" ") + 1 for i in ledger.keeps())
+    locked = document.metadata.paywalled or any(hit.rule.kind is Kind.PAYWALL and "whole" in hit.signals for hits in document.hits for hit in hits)
+    return "paywall_stub" if document.metadata.paywalled and locked and words < _STUB_WORDS else "article"
+
+
+def _wall(document: Document) -> str | None:
+    """Short pages that stand in an article's place: error, shell, consent wall."""
+    size = sum(len(block.text) for block in document.blocks)
+    phrases = weights()["phrases"]
+    heads = [fold(text) for text in (*document.titles, *(block.text for block in document.blocks if block.tag in {"h1", "h2"}))]
+    if size < 4 * _SHORT_PAGE and any(phrase in head for head in heads if len(head) < _SHORT_TITLE for phrase in phrases["error_page"]):
+        return "error_page"
+    if size > _SHORT_PAGE:
+        return None
+    whole = fold(" ".join(block.text for block in document.blocks))
+    for name in ("javascript_shell", "consent_wall"):
+        if any(phrase in whole for phrase in phrases[name]):
+            return name
+    return None
+
+
+def _other(document: Document) -> str:
+    """The kind of a page that is no article, by the types it declares, else by its links."""
+    types = {name.lower() for name in document.types}
+    for name in ("forum", "product", "listing"):
+        if types & set(weights()["types"][name]):
+            return name
+    size = sum(len(block.text) for block in document.blocks)
+    linked = sum(block.link_share * len(block.text) for block in document.blocks)
+    return "listing" if linked > _LINKED * size else "other"
+
+
+def signals(document: Document, ledger: Ledger) -> dict[str, float]:
+    """Named figures of a page and of what is kept of it, each about 0..1."""
+    blocks, kept = document.blocks, ledger.keeps()
+    size = sum(len(blocks[i].text) for i in kept)
+    plain = sum(len(block.text) for block in blocks if block.link_share < _LINKED)
+    whole = max(1, sum(len(block.text) for block in blocks))
+    types = {name.lower() for name in document.types}
+    groups = weights()["types"]
+    makes = Counter((blocks[i].tag, blocks[i].place.attributes if blocks[i].place else "") for i in kept)
+    data = document.metadata
+    return {
+        "doubt": ledger.signals.get("doubt", 0.0),
+        "asked": float("witness_agreement" in ledger.signals),
+        "disagreement": 1 - ledger.signals.get("witness_agreement", 1.0),
+        "sure": sum(ledger.likely[i] * len(blocks[i].text) for i in kept) / max(1, size),
+        "unsure_share": sum(len(blocks[i].text) for i in kept if ledger.likely[i] < _LIKELY) / max(1, size),
+        "left_possible": sum(len(b.text) for b in blocks if not ledger.kept(b.index) and ledger.likely[b.index] > 1 - _LIKELY) / max(1, size),
+        "size": math.log1p(size) / 10,
+        "kept_of_plain": size / max(1, plain),
+        "kept_of_page": size / whole,
+        "page_links": sum(block.link_share * len(block.text) for block in blocks) / whole,
+        "items": sum(blocks[i].tag in {"li", "tr", "dd"} for i in kept) / max(1, len(kept)),
+        "paragraphs": sum(blocks[i].tag == "p" for i in kept) / max(1, len(kept)),
+        "headings": sum(blocks[i].tag[0] == "h" for i in kept) / max(1, len(kept)),
+        "makes": len(makes) / max(1, len(kept)),
+        "mean_length": min(1.0, size / max(1, len(kept)) / 300),
+        "kept_links": sum(blocks[i].link_share * len(blocks[i].text) for i in kept) / max(1, size),
+        "dated": float(bool(data.published)), "signed": float(bool(data.authors)), "titled": float(bool(data.title)),
+        **{f"type_{name}": float(bool(types & set(groups[name]))) for name in sorted(groups)},
+    }
+
+
+def logistic(terms: Mapping[str, float], found: Mapping[str, float]) -> float:
+    """The logistic sum of `found` weighed by `terms`, with `terms["bias"]`: 0..1."""
+    total = terms["bias"] + sum(weight * found[name] for name, weight in terms.items() if name != "bias")
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))     # beyond 30 the sum says no more than "certain"
+
+
+@lru_cache(maxsize=1)
+def weights() -> Any:
+    """The coefficients, declared types and phrases of `data/quality.toml`."""
+    return tomllib.loads(DATA.read_text(encoding="utf-8"))
