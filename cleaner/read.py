@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from lxml import etree
+
 from cleaner import language, rules
 from cleaner.decode import decode
 from cleaner.metadata import extract
 from cleaner.model import Block, Document, Hit, Page
 from cleaner.parse import parse
 from cleaner.rules import RuleSet
+from cleaner.script_text import html_in_scripts
 from cleaner.segment import segment
 from cleaner.text import line_form
 
 _LONGEST_LINE = 300         # characters; no rule reaches a longer line (the packs' max_words see to the rest)
 _LINKED = 0.5
+_SHOWN = 300                # characters of plain text; a page that shows fewer may hold its article in a script
 
 
 def read_page(page: Page, language_given: str | None = None, packs: tuple[str, ...] = ()) -> Document:
@@ -20,15 +24,27 @@ def read_page(page: Page, language_given: str | None = None, packs: tuple[str, .
     decoded = decode(page.html, page.charset)
     parsed = parse(decoded.text)
     found = extract(parsed.root, page.url, decoded.text)
-    blocks = segment(parsed.root)
+    blocks, told = _blocks(parsed.root)
     declared = language_given or found.language
     prose = (block.text for block in blocks if block.link_share < _LINKED)
     spoken = (language.base(language_given),) if language_given else language.languages(declared, prose)
     return Document(
         blocks=blocks, metadata=found.metadata, languages=spoken, hits=rule_hits(blocks, rules.ruleset(spoken, packs)),
         titles=found.titles, descriptions=found.descriptions, article_body=found.article_body, types=found.types,
-        html=decoded.text, decoded=decoded, warnings=page.warnings + decoded.warnings + parsed.warnings,
+        html=decoded.text, decoded=decoded, warnings=page.warnings + decoded.warnings + parsed.warnings + told,
     )
+
+
+def _blocks(root: etree._Element) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+    """The blocks of a page, and a warning where they had to be read from its scripts."""
+    blocks = segment(root)
+    if sum(len(block.text) for block in blocks if block.link_share < _LINKED) >= _SHOWN:
+        return blocks, ()
+    hidden = html_in_scripts(root)
+    inner = segment(parse(hidden).root) if hidden else ()
+    if sum(len(block.text) for block in inner) < _SHOWN:
+        return blocks, ()
+    return inner, ("the page shows no article: its text was read from a script",)
 
 
 def rule_hits(blocks: tuple[Block, ...], ruleset: RuleSet) -> tuple[tuple[Hit, ...], ...]:
