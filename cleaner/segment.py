@@ -113,6 +113,8 @@ class _Walk:
             else:
                 if tag in _INLINE:
                     self.end_inline(tag)
+                    if self.is_opening() and self.glued(element.tail):
+                        self.split()
                 elif tag in _SKIPPED or not isinstance(tag, str) or tag == "br" or tag == "pre":
                     pass
                 else:
@@ -182,6 +184,10 @@ class _Walk:
             return False
         last = self.parts[-1]
         return len(last) >= _MIN_GLUED and last[-1].islower()
+
+    def is_opening(self) -> bool:
+        """Whether the run is nothing but one link or emphasis so far: what is glued to its end may be another paragraph."""
+        return len(self.spans) == 1 and self.spans[0].start == 0 and self.spans[0].end == self.length
 
     def split(self) -> None:
         """Ends the block here; what follows is joined to it."""

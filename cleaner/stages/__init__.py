@@ -8,14 +8,16 @@ from pathlib import Path
 from cleaner import scorer
 from cleaner.ledger import Ledger
 from cleaner.model import Document, Verdict
+from cleaner.stages.appended import drop_appended
 from cleaner.stages.extracted.copies import drop_copies
 from cleaner.stages.extracted.cues import drop_cues
 from cleaner.stages.extracted.front import drop_front, drop_marks, keep_lines
 from cleaner.stages.extracted.lone import drop_lone_headline
 from cleaner.stages.extracted.prompts import drop_prompts
 from cleaner.stages.extracted.tail import drop_foreign_excerpt, drop_keywords, drop_tail
-from cleaner.stages.families import keep_families, keep_subheads
+from cleaner.stages.families import keep_families, keep_introductions, keep_subheads
 from cleaner.stages.headlines import drop_linked_headlines
+from cleaner.stages.hidden import drop_hidden
 from cleaner.stages.islands import drop_far_clusters, drop_islands
 from cleaner.stages.lead import keep_lead
 from cleaner.stages.phrases import drop_phrases
@@ -35,7 +37,10 @@ TEXT_STAGES = (
 
 def html_stages(threshold: float = 0.5, witness: Asked = "auto", weights: Path = scorer.WEIGHTS) -> tuple[Stage, ...]:
     """The stages for a page with markup: a block is kept from the likelihood `threshold`; `witness` says when trafilatura is asked."""
-    return (Statistics(threshold, weights), Witness(witness, threshold), keep_families, drop_far_clusters, drop_islands, keep_subheads, keep_lead, drop_linked_headlines, drop_phrases, drop_title, drop_page_copies)
+    return (
+        Statistics(threshold, weights), Witness(witness, threshold), keep_families, drop_far_clusters, drop_islands, drop_appended,
+        keep_subheads, keep_lead, drop_hidden, drop_linked_headlines, drop_phrases, keep_introductions, drop_title, drop_page_copies,
+    )
 
 
 # The likelihood from which a block is kept: what is in doubt goes, even odds decide, what is in doubt stays.

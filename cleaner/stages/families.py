@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from cleaner.ledger import Ledger
@@ -58,6 +59,23 @@ def keep_subheads(document: Document, ledger: Ledger) -> Iterator[Verdict]:
             below = _paragraph_below(document, ledger, block)
             if below is not None:
                 yield Verdict(block.index, True, Kind.BODY, "family.subhead", f"stands over block {below.index} of the body")
+
+
+def keep_introductions(document: Document, ledger: Ledger) -> Iterator[Verdict]:
+    """A line that ends in a colon belongs to the body with the list right under it, where that list leads nowhere else."""
+    if document.text_mode:
+        return
+    for block, item in pairwise(document.blocks):
+        if not block.text.endswith((":", "：")) or block.link_share or item.tag != "li" or item.link_share or ledger.kept(block.index):
+            continue
+        if ledger.kept(item.index) and _beside(block, item):
+            yield Verdict(block.index, True, Kind.BODY, "family.introduction", f"ends in a colon, over the list from block {item.index} on")
+
+
+def _beside(block: Block, item: Block) -> bool:
+    """Whether a block stands in the container of the list that an item is in."""
+    home = block.place.parent if block.place else None
+    return home is not None and item.place is not None and any(here.id == home.id for here in item.place.chain())
 
 
 def _likeness(block: Block) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ from cleaner.segment import Flag
 _KIND_OF_GROUP = {
     "cookie": Kind.COOKIE, "comments": Kind.COMMENTS, "newsletter": Kind.NEWSLETTER, "paywall": Kind.PAYWALL, "donation": Kind.DONATION,
     "share": Kind.SHARE, "social": Kind.FOLLOW, "popular": Kind.MOST_READ, "latest": Kind.LATEST, "recommended": Kind.RECOMMENDED,
-    "related": Kind.RELATED, "ad": Kind.AD, "breadcrumbs": Kind.BREADCRUMBS, "tags": Kind.TAGS, "byline": Kind.BYLINE, "author": Kind.AUTHOR_BIO,
-    "date": Kind.DATE, "caption": Kind.CAPTION, "credit": Kind.CREDIT, "video": Kind.VIDEO, "audio": Kind.PODCAST, "live": Kind.LIVE, "legal": Kind.LEGAL,
+    "related": Kind.RELATED, "ad": Kind.AD, "breadcrumbs": Kind.BREADCRUMBS, "tags": Kind.TAGS, "author": Kind.AUTHOR_BIO, "byline": Kind.BYLINE,
+    "date": Kind.DATE, "caption": Kind.CAPTION, "credit": Kind.CREDIT, "audio": Kind.PODCAST, "video": Kind.VIDEO, "live": Kind.LIVE, "legal": Kind.LEGAL,
     "form": Kind.FORM, "app": Kind.APP, "navigation": Kind.NAVIGATION, "sidebar": Kind.BOILERPLATE, "meta": Kind.BYLINE,
 }
 _KIND_OF_FLAG = (
@@ -33,7 +33,7 @@ def kind_of(document: Document, i: int) -> Kind:
     """The finest name for block `i` given that it is not body."""
     block = document.blocks[i]
     for hit in document.hits[i]:
-        if hit.signals & hit.rule.needs:
+        if hit.signals & hit.rule.needs or ("link" in hit.rule.needs and block.link_share > _LINKED):
             return hit.rule.kind
     if block.text in document.titles:
         return Kind.TITLE
