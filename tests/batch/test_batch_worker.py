@@ -27,6 +27,7 @@ def ends(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[socket.socket, int]]
     ours, theirs = socket.socketpair()
     with ours:
         yield ours, theirs.detach()
+    signal.setitimer(signal.ITIMER_REAL, 0)     # of a page that never came to its end
     signal.signal(signal.SIGINT, before)
 
 
