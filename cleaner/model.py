@@ -98,7 +98,7 @@ class Place(NamedTuple):
 class Block(NamedTuple):
     """A run of text between block boundaries, in reading order."""
 
-    index: int
+    index: int                      # type: ignore[assignment]  # hides tuple.index, which no one asks of a block
     path: str                       # of the element, for a person: "html/body/main/article.post/p"
     tag: str                        # p, h1 … h6, li, tr, pre, blockquote, figcaption, dt, dd, div, line (text mode) …
     text: str                       # white space normalised; `pre` keeps its lines

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from enum import IntFlag
+from functools import lru_cache
+from typing import cast
 
 from lxml import etree
 
@@ -64,7 +66,9 @@ _SPAN_OF_TAG = {
 _ONE_LINE = Flag.HEADING | Flag.TABLE | Flag.LINK | Flag.BUTTON | Flag.CAPTION     # a <br> inside these is a space
 _MAX_PATH_DEPTH = 60            # deeper places share a path, or paths would grow with the square of the depth
 _MIN_GLUED = 4                  # letters before a boundary that may be a missing space: "також|Британські"
-_SKIP_INSIDE_CELL = frozenset(("ul", "ol", "table", "h1", "h2", "h3", "h4", "section", "article", "form", "figure", "blockquote", "pre", "nav"))
+_SKIP_INSIDE_CELL = frozenset((
+    "ul", "ol", "table", "h1", "h2", "h3", "h4", "section", "article", "form", "figure", "blockquote", "pre", "nav",
+))
 _INVISIBLE = str.maketrans(dict.fromkeys("\u00ad\u200b\u2060\ufeff\ufffc"))
 
 
@@ -141,14 +145,13 @@ class _Walk:
 
     def start_inline(self, element: etree._Element, tag: str, walker: etree.iterwalk) -> None:
         """Opens inline markup; a screen-reader text is passed over."""
-        if tag == "span" or tag == "a":
-            attributes = element.get("class")
-            if attributes and markup.mask(attributes) & _hidden_bit() and tag == "span":
-                element_tail_only(walker)
-                self.open.append(("", self.length, ""))
-                return
+        if tag == "span" and (attributes := element.get("class")) and markup.mask(attributes) & _hidden_bit():
+            walker.skip_subtree()
+            self.open.append(("", self.length, ""))
+            return
         if tag == "a":
-            if self.length and not self.gap and self.links == 0 and self.spans and self.spans[-1].end == self.length and self.spans[-1].tag == "a":
+            before = self.spans[-1] if self.spans else None
+            if before and before.tag == "a" and before.end == self.length and not self.gap and self.links == 0:
                 self.gap = True             # neighbouring links are neighbouring items
             self.links += 1
         if self.glued(element.text):
@@ -228,7 +231,7 @@ class _Walk:
         """Makes the element the current place."""
         outer = self.place
         attributes, flags, first = "", outer.flags | _FLAG_OF_TAG.get(tag, 0), ""
-        for name, value in element.items():
+        for name, value in cast("list[tuple[str, str]]", element.items()):
             if name == "class":
                 attributes = f"{attributes} {value}"
                 first = value.split(None, 1)[0] if value.strip() else ""
@@ -246,7 +249,8 @@ class _Walk:
         if self.links:
             flags |= Flag.LINK
         depth = outer.depth + 1
-        path = outer.path if depth > _MAX_PATH_DEPTH else f"{outer.path}/{tag}.{first}" if first else f"{outer.path}/{tag}"
+        step = f"{tag}.{first}" if first else tag
+        path = outer.path if depth > _MAX_PATH_DEPTH else f"{outer.path}/{step}" if outer.path else step
         self.place = Place(path, self.places, outer, tag, depth, markup.mask(attributes) if attributes else 0, int(flags), attributes)
         self.places += 1
 
@@ -263,7 +267,7 @@ class _Walk:
     def preformatted(self, element: etree._Element) -> None:
         """A <pre>: one block with its own lines."""
         self.flush()
-        text = "".join(element.itertext()).strip("\n").rstrip()
+        text = "".join(map(str, element.itertext())).translate(_INVISIBLE).strip("\n").rstrip()
         if text.strip():
             self.enter(element, "pre")
             self.emit(text, (), 0.0)
@@ -293,7 +297,8 @@ class _Walk:
         """`text` without soft hyphens and other characters that show nothing; spans are moved along."""
         clean = text.translate(_INVISIBLE)
         if len(clean) != len(text) and self.spans:
-            self.spans = [Span(len(text[:s.start].translate(_INVISIBLE)), len(text[:s.end].translate(_INVISIBLE)), s.tag, s.href) for s in self.spans]
+            shown = {end: len(text[:end].translate(_INVISIBLE)) for span in self.spans for end in span[:2]}
+            self.spans = [Span(shown[span.start], shown[span.end], span.tag, span.href) for span in self.spans]
         return clean
 
     def emit(self, text: str, spans: tuple[Span, ...], link_share: float) -> None:
@@ -311,14 +316,9 @@ class _Walk:
         ))
 
 
-def element_tail_only(walker: etree.iterwalk) -> None:
-    """Passes over the current element's content."""
-    walker.skip_subtree()
-
-
+@lru_cache(maxsize=1)
 def _hidden_bit() -> int:
-    names = markup.groups()
-    return 1 << names.index("hidden") if "hidden" in names else 0
+    return 1 << markup.groups().index("hidden")
 
 
 def _hidden_style(style: str) -> int:

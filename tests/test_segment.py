@@ -1,0 +1,160 @@
+"""A tree as blocks: where they end, what they say of their markup, and that no tree is too deep."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaner.model import Block
+from cleaner.parse import parse
+from cleaner.segment import Flag, segment
+
+
+def blocks(body: str) -> tuple[Block, ...]:
+    return segment(parse(f"<!DOCTYPE html><html><head><title>t</title></head><body>{body}</body></html>").root)
+
+
+def texts(body: str) -> list[str]:
+    return [block.text for block in blocks(body)]
+
+
+class TestWhereBlocksEnd:
+    @pytest.mark.parametrize(("body", "expected"), [
+        ("<p>One</p><p>Two</p>", ["One", "Two"]),
+        ("<div>One<p>Two</p>Three</div>", ["One", "Two", "Three"]),
+        ("<p>One <b>two</b>\n  three</p>", ["One two three"]),
+        ("<p>One<br>Two<br><br>Three</p>", ["One", "Two", "Three"]),
+        ("One<hr>Two<br>Three", ["One", "Two", "Three"]),
+        ("<h2>One<br>two</h2>", ["One two"]),
+        ("<x-one>One</x-one><x-two>Two</x-two>", ["One", "Two"]),
+        ("<p>One<script>no()</script> two</p>", ["One two"]),
+        ("<p>One <!-- no --> two</p>", ["One two"]),
+        ("<p>\u00a0</p><p> </p>", []),
+        ("<p>Un\u00adver\u200bsehrt</p>", ["Unversehrt"]),
+        ("<p><span class='sr-only'>Skip</span> Shown</p>", ["Shown"]),
+        ("<p><a href='/1'>First</a><a href='/2'>Second</a></p>", ["First Second"]),
+        ("<dl><dt>Term</dt><dd>What it means</dd></dl>", ["Term", "What it means"]),
+    ])
+    def test_text(self, body: str, expected: list[str]) -> None:
+        assert texts(body) == expected
+
+    @pytest.mark.parametrize(("body", "expected"), [
+        ("<p>They went home.<a href='/1'>Read also</a></p>", ["They went home.Read also"]),
+        ("<p>They went home<strong>Read also</strong></p>", ["They went home", "Read also"]),
+        ("<p><a href='/1'>Read also</a>British engineers came.</p>", ["Read also", "British engineers came."]),
+        ("<p><b>D</b>rop capitals stay whole.</p>", ["Drop capitals stay whole."]),
+        ("<p>One <b>Mac</b>Donald</p>", ["One MacDonald"]),
+    ])
+    def test_a_missing_space_between_markup_parts_blocks(self, body: str, expected: list[str]) -> None:
+        assert texts(body) == expected
+
+    def test_a_break_joins_and_an_empty_line_parts(self) -> None:
+        found = blocks("<p>One<br>Two<br><br>Three</p><p>Four</p>")
+        assert [(block.text, block.joined) for block in found] == [("One", False), ("Two", True), ("Three", False), ("Four", False)]
+
+
+class TestSpans:
+    def test_they_cover_their_words(self) -> None:
+        block = blocks("<p>The <em>old</em> <a href='/mill'>water <b>mill</b></a> turns.</p>")[0]
+        assert {(span.tag, block.text[span.start:span.end], span.href) for span in block.spans} == {
+            ("em", "old", ""), ("strong", "mill", ""), ("a", "water mill", "/mill"),
+        }
+
+    def test_they_move_with_characters_that_show_nothing(self) -> None:
+        block = blocks("<p>A\u00adB <em>c\u00add</em> é</p>")[0]
+        assert [block.text[span.start:span.end] for span in block.spans] == ["cd"]
+
+    def test_a_link_across_blocks_is_in_each(self) -> None:
+        found = blocks("<a href='/all'><h3>Headline</h3><p>First sentence.</p></a>")
+        assert [(block.text, block.link_share) for block in found] == [("Headline", 1.0), ("First sentence.", 1.0)]
+        assert all(block.place is not None and block.place.flags & Flag.LINK for block in found)
+
+    def test_a_link_across_breaks_is_in_each(self) -> None:
+        found = blocks("<p><a href='/all'>One<br>Two</a> three</p>")
+        assert [block.text[span.start:span.end] for block in found for span in block.spans] == ["One", "Two"]
+
+    def test_link_share_counts_characters(self) -> None:
+        assert blocks("<p>1234<a href='/'>5678</a></p>")[0].link_share == 0.5
+
+
+class TestTables:
+    def test_rows_have_cells(self) -> None:
+        found = blocks("<table><tr><th>Town</th><th>Rain</th></tr><tr><td>Ulm <b>old</b></td><td></td></tr></table>")
+        assert [(block.cells, block.header) for block in found] == [(("Town", "Rain"), True), (("Ulm old", ""), False)]
+        assert found[0].text == "Town | Rain"
+
+    def test_rows_that_lay_a_page_out_are_no_rows(self) -> None:
+        found = blocks("<table><tr><td><p>One.</p><p>Two.</p></td><td><ul><li>Menu</li></ul></td></tr></table>")
+        assert [(block.text, block.cells) for block in found] == [("One.", ()), ("Two.", ()), ("Menu", ())]
+
+    def test_paragraphs_in_a_cell_stay_in_the_row(self) -> None:
+        assert blocks("<table><tr><td><p>One</p></td><td><div>Two</div></td></tr></table>")[0].cells == ("One", "Two")
+
+
+class TestLists:
+    def test_levels_and_orders(self) -> None:
+        found = blocks("<ul><li>a<ol><li>b</li></ol></li></ul><p>c</p>")
+        assert [(block.text, block.tag, block.level, block.ordered) for block in found] == [
+            ("a", "li", 1, False), ("b", "li", 2, True), ("c", "p", 0, False),
+        ]
+
+    def test_paragraphs_in_items_are_items(self) -> None:
+        assert [block.tag for block in blocks("<ul><li><p>a</p></li><li><h3>b</h3></li></ul>")] == ["li", "h3"]
+
+
+class TestPlaces:
+    @pytest.mark.parametrize(("body", "flag"), [
+        ("<article><p>x</p></article>", Flag.ARTICLE), ("<div role='main'><p>x</p></div>", Flag.MAIN),
+        ("<div hidden><p>x</p></div>", Flag.HIDDEN), ("<div aria-hidden='true'>x</div>", Flag.HIDDEN),
+        ("<p style='display : none'>x</p>", Flag.HIDDEN), ("<p style='visibility:hidden'>x</p>", Flag.HIDDEN),
+        ("<div itemprop='articleBody'><p>x</p></div>", Flag.BODY), ("<figure><figcaption>x</figcaption></figure>", Flag.CAPTION),
+        ("<div role='navigation'>x</div>", Flag.NAV), ("<blockquote>x</blockquote>", Flag.QUOTE),
+    ])
+    def test_flags(self, body: str, flag: Flag) -> None:
+        place = blocks(body)[0].place
+        assert place is not None
+        assert place.flags & flag
+
+    @pytest.mark.parametrize("style", ["display:block", "background:none", "overflow: hidden"])
+    def test_what_is_shown_is_not_hidden(self, style: str) -> None:
+        place = blocks(f"<p style='{style}'>x</p>")[0].place
+        assert place is not None
+        assert not place.flags & Flag.HIDDEN
+
+    def test_paths_are_for_people(self) -> None:
+        assert blocks("<main class='a b'><p>x</p></main>")[0].path == "html/body/main.a/p"
+
+    def test_quotes_are_told(self) -> None:
+        assert [block.quoted for block in blocks("<blockquote><p>x</p></blockquote><p>y</p>")] == [True, False]
+
+
+def test_preformatted_text_keeps_its_lines() -> None:
+    found = blocks("<p>a</p><pre>\n  one\n    two  \n</pre><pre> </pre><p>b</p>")
+    assert [block.text for block in found] == ["a", "  one\n    two", "b"]
+
+
+def test_a_hundred_thousand_levels() -> None:
+    found = blocks("<div>" * 100_000 + "deep")
+    assert [block.text for block in found] == ["deep"]
+    assert len(found[0].path) < 1000
+
+
+TAGS = st.sampled_from(["p", "div", "a", "b", "ul", "li", "table", "tr", "td", "br", "pre", "span", "h2", "x-y", "article", "hr"])
+PARTS = st.one_of(TAGS.map("<{}>".format), TAGS.map("</{}>".format), st.text("ab Ć\u00ad\n", max_size=6))
+
+
+def letters(text: str) -> str:
+    return "".join(text.split())
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(PARTS, max_size=40))
+def test_any_nesting_gives_blocks_in_order_with_spans_inside(parts: list[str]) -> None:
+    root = parse("<html><body>" + "".join(parts)).root
+    found = segment(root)
+    assert [block.index for block in found] == list(range(len(found)))
+    shown = root.xpath("string(//body)").replace("\u00ad", "")
+    assert letters("".join(block.text for block in found).replace("|", "")) == letters(shown)
+    assert all(0 <= span.start < span.end <= len(block.text) for block in found for span in block.spans)
+    assert all(0 <= block.link_share <= 1 for block in found)
