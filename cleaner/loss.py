@@ -15,12 +15,13 @@ _CLOSED_LATER = ("title", "textarea", "iframe", "noframes", "noembed", "style")
 _WRAPPERS = (
     "noscript", "template", "button", "select", "object", "canvas", "video", "audio", "svg", "math", "map", "applet", "datalist",
 )
-_CONTROLS = frozenset(("button", "select", "datalist"))         # no page puts paragraphs there on purpose
+CONTROLS = frozenset(("button", "select", "datalist"))         # no page puts paragraphs there on purpose
 _CONTROL_SHARE = 0.25
 _BLOCKS = ("p", "div", "article", "section", "main", "h1", "h2", "h3", "li", "td", "br", "blockquote")
 _STRAYS = ("p", "div", "article", "section", "main", "h1", "h2", "ul")
 _UNSEEN = frozenset((*RAW, *_WRAPPERS, "head"))
 _SOME_TEXT = 400                # characters: less than that is no page
+_LABEL = 80                     # characters: more is no label of a button
 _LITTLE_TEXT = 200              # characters: a page that shows less may have been lost
 _MARKUP = re.compile(r"</(?:p|div|h[1-6]|li|article|section)>|<(?:p|div)[\s>]", re.IGNORECASE)
 _ENDS = re.compile(r"</(?:body|html)\b", re.IGNORECASE)
@@ -70,8 +71,13 @@ def wrapper(root: etree._Element) -> etree._Element | None:
             largest, most = element, length
     if largest is None:
         return None
-    share = _CONTROL_SHARE if largest.tag in _CONTROLS else 1.0
+    share = _CONTROL_SHARE if largest.tag in CONTROLS else 1.0
     return largest if most > text_length(root) * share else None
+
+
+def holders(root: etree._Element, name: str) -> list[etree._Element]:
+    """The elements called `name` that hold more text than such an element's label."""
+    return [e for e in root.iter(name) if next(e.iter(*_BLOCKS), None) is not None and text_length(e) > _LABEL]
 
 
 def stray_table(root: etree._Element) -> bool:

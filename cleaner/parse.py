@@ -12,10 +12,9 @@ from cleaner import loss, mend, tolerant
 
 _PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
 _BOUNDLESS = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True)
-_MOST_READINGS = 4              # a page may be broken in more than one way
 _MENDS: dict[str, Callable[[str], str | None]] = {
     "depth": mend.flattened, "unread": mend.flattened, "end": mend.without_ends,
-    **dict.fromkeys(("button", "select", "table", "bare"), tolerant.reread),
+    **dict.fromkeys(("button", "table", "bare"), tolerant.reread),
 }
 _SAYS = {
     "depth": "elements nested deeper than a parser goes", "unread": "the parser stopped early", "end": "text behind the page's end",
@@ -51,13 +50,11 @@ def parse(html: str) -> Parsed:
     root, fault = _read(html, _PARSER)
     if not looks_like_html(html):
         return Parsed(root, ("not HTML: no markup at its beginning",))
-    warnings: list[str] = []
-    for _ in range(_MOST_READINGS):
-        if not fault:
-            break
-        root, fault = _again(html, root, fault, warnings)
+    warnings: tuple[str, ...] = ()
+    if fault:
+        root, warnings = _second(html, root, fault)
     _show_shadow([template for template in root.iter("template") if not _SHADOW.isdisjoint(template.attrib)])
-    return Parsed(root, tuple(dict.fromkeys(warnings)))
+    return Parsed(root, warnings)
 
 
 def looks_like_html(data: bytes | str) -> bool:
@@ -99,21 +96,26 @@ def _fault(root: etree._Element, html: str) -> str:
     return "bare" if loss.bare(root, html) else ""
 
 
-def _again(html: str, root: etree._Element, fault: str, warnings: list[str]) -> tuple[etree._Element, str]:
-    """A better tree than `root`, or `root` as it is, and what is still wrong with it."""
-    mended = _mended(html, fault)
-    if mended is not None:
-        again, still = _read(mended, _BOUNDLESS)
-        gained = loss.text_length(again) - loss.text_length(root)
-        if still != fault and (gained >= 0 if fault == "table" else gained > 0):
-            warnings.append(f"second reading: {_said(fault)}")
-            return again, still
-    wrapper = loss.wrapper(root)
-    if wrapper is None:
-        return root, ""
-    warnings.append(f"second reading: {_said(str(wrapper.tag))}")
-    _show(wrapper, root)
-    return root, _fault(root, html)
+def _second(html: str, first: etree._Element, fault: str) -> tuple[etree._Element, tuple[str, ...]]:
+    """A tree without what is wrong with the `first`, or that one where no other shows more; and what was done."""
+    shown, root, met = loss.text_length(first), first, []
+    while fault and fault not in met:
+        met.append(fault)
+        mended = _mended(html, fault)
+        if mended is not None:
+            html = mended
+            root, fault = _read(html, _BOUNDLESS)
+        else:
+            _show_wrapper(root)
+            fault = _fault(root, html)
+    _show_wrapper(root)
+    for control in loss.CONTROLS.intersection(met):
+        for element in loss.holders(root, control):
+            _show(element, root)
+    gained = loss.text_length(root) - shown
+    if gained < 0 or (gained == 0 and "table" not in met):
+        return first, ()
+    return root, tuple(f"second reading: {_SAYS.get(name) or f'the page stands inside <{name}>'}" for name in met)
 
 
 def _mended(html: str, fault: str) -> str | None:
@@ -124,8 +126,10 @@ def _mended(html: str, fault: str) -> str | None:
     return mending(html) if mending else None
 
 
-def _said(fault: str) -> str:
-    return _SAYS.get(fault) or f"the page stands inside <{fault}>"
+def _show_wrapper(root: etree._Element) -> None:
+    wrapper = loss.wrapper(root)
+    if wrapper is not None:
+        _show(wrapper, root)
 
 
 def _show(wrapper: etree._Element, root: etree._Element) -> None:
