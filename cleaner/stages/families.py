@@ -17,7 +17,8 @@ _CERTAIN = 0.75              # likelihood over which it is not drawn out
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _LINKED = 0.7               # link share from which a block leads elsewhere
 _HEADING_WORDS = 25
-_NEAR = 3                   # blocks between a subhead and the paragraph it stands over
+_NEAR = 5                   # blocks between a subhead and the paragraph it stands over
+_LABEL = 120                # characters of a caption or label that may stand between them
 
 
 class Family(NamedTuple):
@@ -105,7 +106,9 @@ def _paragraph_below(document: Document, ledger: Ledger, heading: Block) -> Bloc
         if block.tag in _HEADINGS or len(block.text) < len(heading.text) // 2:
             continue
         if not ledger.kept(block.index):
-            return None
+            if len(block.text) > _LABEL:
+                return None
+            continue
         near = {here.id for here in block.place.chain()} if block.place else set()
         return block if home and (home.id in near or around & near) and heading.text.count(" ") < _HEADING_WORDS else None
     return None

@@ -29,4 +29,4 @@ def drop_linked_headlines(document: Document, ledger: Ledger) -> Iterator[Verdic
 
 def _stays_here(block: Block) -> bool:
     """Whether a block's links lead to places on the page itself."""
-    return all(span.href.startswith("#") and span.href != "#" for span in block.spans if span.tag == "a")
+    return all("#" in span.href and span.href != "#" for span in block.spans if span.tag == "a")
