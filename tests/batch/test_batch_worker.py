@@ -29,6 +29,7 @@ def ends(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[socket.socket, int]]
         yield ours, theirs.detach()
     signal.setitimer(signal.ITIMER_REAL, 0)     # of a page that never came to its end
     signal.signal(signal.SIGINT, before)
+    signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def orders(**changes: object) -> Orders:
