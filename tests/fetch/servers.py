@@ -188,7 +188,7 @@ class Raw:
 
     async def connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
-        with contextlib.suppress(OSError, asyncio.IncompleteReadError, ssl.SSLError):
+        with contextlib.suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError, ssl.SSLError):
             while await self._one(reader, writer) and self.keep_alive:
                 pass
         with contextlib.suppress(OSError, ssl.SSLError):

@@ -157,7 +157,8 @@ def test_feeds_and_sitemaps_name_the_pages(cli: Cli, site: Site) -> None:
 
 @pytest.mark.parametrize(("options", "said"), [
     ([], "no addresses"), (["--urls", "/nowhere"], "No such file"), (["a", "--since", "soon"], "2026-01-31"),
-    (["a", "--match", "("], "--match"), (["a", "-o", "x.zip"], ".jsonl"), (["a", "--save", "x.zip"], ".warc.gz"), (["a", "--max-failures", "few"], "--max-failures"),
+    (["a", "--match", "("], "--match"),
+    (["a", "-o", "x.zip"], ".jsonl"), (["a", "--save", "x.zip"], ".warc.gz"), (["a", "--max-failures", "few"], "--max-failures"),
 ])
 def test_what_makes_no_sense_is_one_line(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: list[str], said: str) -> None:
     monkeypatch.chdir(tmp_path)

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import pytest
 from meeting import BRIEF, HASTY, let_pass, outcome
+from rfc9309 import MATCHES, STATUSES
 from servers import Answer, Line, Raw, Site, page, raw, serving
 
 from cleaner.fetch.pages import page as read
@@ -33,46 +34,13 @@ def answer(site: Site, text: str | bytes | Answer, path: str) -> str:
     return outcome(site.url(path), LAWFUL)[0]
 
 
-# The matching of section 2.2 of the RFC, and its examples.
-@pytest.mark.parametrize(("text", "path", "allowed"), [
-    ("User-agent: *\nDisallow: /", "/ferry", False),
-    ("User-agent: *\nDisallow:", "/ferry", True),
-    ("", "/ferry", True),
-    ("User-agent: *\nDisallow: /news/\nAllow: /news/ferry", "/news/ferry", True),
-    ("User-agent: *\nAllow: /news/\nDisallow: /news/ferry", "/news/ferry", False),
-    ("User-agent: *\nAllow: /ferry\nDisallow: /ferry", "/ferry", True),
-    ("User-agent: *\nDisallow: /*.gif$", "/a.gif", False),
-    ("User-agent: *\nDisallow: /*.gif$", "/a.gif?b", True),
-    ("User-agent: *\nDisallow: /a*/c", "/abb/c/d", False),
-    ("User-agent: *\nDisallow: /Ferry", "/ferry", True),
-    ("User-agent: *\nDisallow: /știri", "/%C8%99tiri/1", False),
-    ("User-agent: *\nDisallow: /%C8%99tiri", "/știri/1", False),
-    ("User-agent: *\nDisallow: /a%2fb", "/a/b", True),
-    ("User-agent: *\nDisallow: /x?id=", "/x?id=7", False),
-    ("User-agent: cleaner\nDisallow: /ferry\n\nUser-agent: *\nDisallow: /", "/tram", True),
-    ("User-agent: cleaner\nDisallow: /ferry\n\nUser-agent: *\nDisallow: /", "/ferry", False),
-    ("User-agent: CLEANER\nDisallow: /ferry", "/ferry", False),
-    ("User-agent: otherbot\nDisallow: /", "/ferry", True),
-    ("User-agent: otherbot\nUser-agent: cleaner\nDisallow: /ferry", "/ferry", False),
-    ("User-agent: cleaner\nDisallow: /a\n\nUser-agent: *\nDisallow: /\n\nUser-agent: cleaner\nDisallow: /ferry", "/ferry", False),
-    ("User-agent: mycleanerbot\nDisallow: /", "/ferry", True),
-    ("\ufeffUser-agent: *\nDisallow: /", "/ferry", False),
-    ("user-agent : *\r\ndisallow : /ferry # not now\r\n", "/ferry", False),
-    ("Disallow: /", "/ferry", True),
-    ("Sitemap: /s.xml\nUser-agent: *\nSitemap: /t.xml\nDisallow: /ferry", "/ferry", False),
-    ("<html><body>Not found</body></html>", "/ferry", True),
-    ("User-agent: *\nDisallow: /" + "a" * 3000 + "\nDisallow: /ferry", "/ferry", False),
-    (b"User-agent: *\nDisallow: /\xff\xfe\nDisallow: /ferry", "/ferry", False),
-])
+@pytest.mark.parametrize(("text", "path", "allowed"), MATCHES)
 def test_rules_are_matched(site: Site, text: str | bytes, path: str, allowed: bool) -> None:
     assert answer(site, text, path) == ("page" if allowed else "robots")
     assert len(site.visits()) == (1 if allowed else 0)
 
 
-@pytest.mark.parametrize(("status", "allowed"), [
-    (400, True), (401, True), (403, True), (404, True), (410, True), (451, True), (500, False), (502, False), (503, False), (599, False),
-    (204, True),
-])
+@pytest.mark.parametrize(("status", "allowed"), STATUSES)
 def test_missing_rules_allow_all_and_broken_servers_forbid_all(site: Site, status: int, allowed: bool) -> None:
     assert answer(site, rules("User-agent: *\nDisallow: /tram", status), "/ferry") == ("page" if allowed else "robots")
     assert len(site.visits()) == allowed

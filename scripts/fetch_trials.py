@@ -1,0 +1,203 @@
+"""Trials of fetching against servers on this machine: rude ones, forbidden addresses, a crowd of hosts, crashes, rules, a cache.
+
+    python scripts/fetch_trials.py                  all of them
+    python scripts/fetch_trials.py crowd kill       some: rude, addresses, crowd, kill, robots, cache
+    python scripts/fetch_trials.py crowd --pages 2000 --hosts 50 --delay 1
+
+Nothing leaves the machine. The servers and their behaviours are those of tests/fetch.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from unittest.mock import patch
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "fetch"))
+
+from crowd import Crowd, crowd, killed, memory_kib, rows, started
+from forbidden import RESOLVED, SPELLINGS
+from meeting import BRIEF, met, outcome
+from rfc9309 import MATCHES, STATUSES
+from rude import rudes, says
+from servers import Raw, Site, Trap, page, raw, serving
+
+from cleaner.fetch.address import Address, refused
+
+LIMIT_SECONDS = 2 * BRIEF.timeout + 1       # two attempts, and the pause between them
+STAND_IN = "127.0.0.99"                     # passes for an address of the public internet
+ROUNDS = 10                                 # runs that are killed
+OPEN = replace(BRIEF, allow_private=True)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("trials", nargs="*", choices=[*TRIALS, []], help="which trials; all unless said")
+    parser.add_argument("--hosts", type=int, default=50)
+    parser.add_argument("--pages", type=int, default=2000, help="of all hosts together")
+    parser.add_argument("--delay", type=float, default=1.0, help="seconds")
+    options = parser.parse_args()
+    for name in options.trials or TRIALS:
+        for line in TRIALS[name](options):
+            print(line, flush=True)
+    return 0
+
+
+def _public(*addresses: str) -> object:
+    """Lets addresses of this machine pass for public ones."""
+    def check(address: Address) -> str | None:
+        return None if str(address) in addresses else refused(address)
+
+    return patch.object(import_module("cleaner.fetch.resolve"), "refused", check)
+
+
+def try_rude(options: argparse.Namespace) -> Iterator[str]:
+    every, wrong, slowest = rudes(), [], (0.0, "")
+    with _public("127.0.0.1"), raw(Raw({})) as server:      # type: ignore[attr-defined]
+        for rude in every:
+            began = time.monotonic()
+            status, _, _ = met(rude, server)
+            slowest = max(slowest, (time.monotonic() - began, rude.name))
+            if status != rude.outcome:
+                wrong.append(f"{rude.name}: {status}, not {rude.outcome}")
+    yield f"rude behaviours: {len(every)}, with the named outcome: {len(every) - len(wrong)}"
+    yield f"  slowest {slowest[0]:.1f} s ({slowest[1]}), limit {LIMIT_SECONDS:.1f} s"
+    yield from (f"  {line}" for line in wrong)
+
+
+def try_addresses(options: argparse.Namespace) -> Iterator[str]:
+    trap, counts, reached = Trap(), Counter[str](), Counter[str]()
+
+    def note(way: str, status: str) -> None:
+        counts[way] += 1
+        reached[way] += trap.caught() + (status == "page")
+
+    for spelling in SPELLINGS:
+        note("direct", outcome(_at(spelling, trap.port))[0])
+    with _public(STAND_IN), raw(Raw({}), addresses=[STAND_IN]) as server:       # type: ignore[attr-defined]
+        for spelling in SPELLINGS:
+            server.behaviours["/go"] = says("", f"Location: {_at(spelling, trap.port)}".encode().decode("latin-1"), status="302 Found")
+            note("by redirect", outcome(server.url("/go", STAND_IN))[0])
+        for address in RESOLVED:
+            note("by name", outcome(f"http://news.example:{trap.port}/", resolver=_answers([STAND_IN, address]))[0])
+            server.behaviours["/go"] = says("", f"Location: http://news.example:{trap.port}/", status="302 Found")
+            status, _ = outcome(f"http://news.example:{server.port}/go", resolver=_answers([STAND_IN], [address]))
+            note("by a changing name", status)
+    trap.close()
+    yield f"forbidden addresses: {len(set(SPELLINGS))} spellings, {len(RESOLVED)} answers of a resolver"
+    yield from (f"  {way}: {count} tried, {reached[way]} connections" for way, count in counts.items())
+
+
+def _at(spelling: str, port: int) -> str:
+    host, sign, rest = spelling.partition("#") if "#" in spelling else spelling.partition("\\")
+    return f"http://{host}:{port}{sign}{rest}/"
+
+
+def _answers(*turns: list[str]) -> Callable[..., object]:
+    left = list(turns)
+
+    async def resolver(host: str, port: int) -> list[str]:
+        return left.pop(0) if len(left) > 1 else left[0]
+
+    return resolver
+
+
+def try_crowd(options: argparse.Namespace) -> Iterator[str]:
+    with tempfile.TemporaryDirectory() as folder, crowd(options.hosts, options.pages // options.hosts) as there:
+        out, memory = Path(folder) / "out.jsonl", list[int]()
+        began = time.monotonic()
+        process = started(there.urls, out, "--delay", options.delay, "--concurrency", options.hosts)
+        while process.poll() is None:
+            memory.append(memory_kib(process.pid))
+            time.sleep(0.25)
+        process.communicate()
+        yield from _crowd_figures(there, rows(out), options.delay, time.monotonic() - began)
+        yield _memory(memory)
+
+
+def _crowd_figures(there: Crowd, got: list[dict], delay: float, seconds: float) -> Iterator[str]:      # type: ignore[type-arg]
+    urls, ids = there.urls, Counter(row["id"] for row in got)
+    pauses = there.pauses()
+    asked = [pause for own in pauses.values() for pause in own]
+    allowed = max(len(own) for own in pauses.values()) * delay
+    requests = sorted(visit.begun for visit in there.server.log)
+    busy = requests[-1] - requests[0]
+    yield f"crowd: {len(urls):,} pages on {len(pauses)} hosts, {len(there.failing)} of them failing; {len(there.server.log):,} requests"
+    yield f"  in the output once: {sum(ids[url] == 1 for url in urls):,}; others: {len(set(ids) - set(urls))}"
+    yield f"  statuses: {dict(Counter(row['status'] for row in got))}; failing ones without a record of failure: " + str(
+        len(there.failing - {row["id"] for row in got if row["status"] in {"not_fetched", "not_html"}}))
+    yield f"  pause between requests to a host: {min(asked):.3f} s at least, {delay:g} s asked for"
+    yield f"  first to last request {busy:.1f} s, the delays of the busiest host {allowed:.1f} s: {100 * allowed / busy:.0f} %"
+    yield f"  whole command {seconds:.1f} s, {len(urls) / seconds:.1f} pages a second"
+
+
+def _memory(memory: list[int]) -> str:
+    quarter = len(memory) // 4
+    early, late = (sorted(part)[len(part) // 2] / 1024 for part in (memory[quarter:2 * quarter], memory[-quarter - 2:-2]))
+    most = max(memory) / 1024
+    return f"  memory of the fetching process: {early:.0f} MiB in the second quarter, {late:.0f} MiB in the last, {most:.0f} at most"
+
+
+def try_kill(options: argparse.Namespace) -> Iterator[str]:
+    hosts, pages, chance = 10, 20, random.Random(1)
+    lost, others, twice, most = 0, 0, list[int](), 0
+    for _ in range(ROUNDS):
+        with tempfile.TemporaryDirectory() as folder, crowd(hosts, pages) as there:
+            out, command = Path(folder) / "out.jsonl", ("--delay", 0.05, "--retries", 0)
+            for _ in range(2):
+                process = started(there.urls, out, *command)
+                until, deadline = len(there.visits()) + chance.randrange(1, hosts * pages // 2), time.monotonic() + 30
+                while len(there.visits()) < until and process.poll() is None and time.monotonic() < deadline:
+                    time.sleep(0.002)
+                killed(process)
+            started(there.urls, out, *command).communicate()
+            ids = Counter(row["id"] for row in rows(out))
+            lost += sum(ids[url] != 1 for url in there.urls)
+            others += len(set(ids) - set(there.urls))
+            times = there.times_asked()
+            twice.append(sum(count > 1 for count in times.values()))
+            most = max(most, *times.values())
+    yield f"kill -9: {ROUNDS} rounds of {hosts * pages} pages on {hosts} hosts, killed twice at random, then finished"
+    yield f"  pages lost or doubled in the output: {lost}; records of no page: {others}"
+    yield f"  asked for again: {max(twice)} pages in a round at most, {sum(twice) / ROUNDS:.1f} on average; on their way at a kill: {hosts} at most"
+    yield f"  requests for one page: {most} at most"
+
+
+def try_robots(options: argparse.Namespace) -> Iterator[str]:
+    right, lawful = 0, replace(OPEN, robots=True)
+    with serving(Site(otherwise=lambda visit: page("<p>The ferry sailed.</p>"))) as site:
+        for text, path, allowed in MATCHES:
+            site.pages["/robots.txt"] = page(text, kind="text/plain")
+            right += outcome(site.url(path), lawful)[0] == ("page" if allowed else "robots")
+        for status, allowed in STATUSES:
+            site.pages["/robots.txt"] = page("", status=status)
+            right += outcome(site.url("/ferry"), lawful)[0] == ("page" if allowed else "robots")
+    yield f"robots.txt: {right} of {len(MATCHES) + len(STATUSES)} cases as RFC 9309 says (sizes, redirects, delays: tests/fetch)"
+
+
+def try_cache(options: argparse.Namespace) -> Iterator[str]:
+    with tempfile.TemporaryDirectory() as folder, crowd(10, 20) as there:
+        for out in ("first.jsonl", "second.jsonl"):
+            seen = len(there.server.log)
+            command = ("--delay", 0.02, "--cache", Path(folder) / "cache", "--retries", 0)
+            started(there.urls, Path(folder) / out, *command).communicate()
+        good = set(there.urls) - there.failing
+        again = Counter(visit.status for visit in there.server.log[seen:] if f"http://{visit.host}{visit.path}" in good)
+        texts = [{row["id"]: row["content_hash"] for row in rows(Path(folder) / out)} for out in ("first.jsonl", "second.jsonl")]
+    yield f"cache: second run over {len(good)} unchanged pages: {dict(again)}; texts the same: {texts[0] == texts[1]}"
+
+
+TRIALS = {
+    "rude": try_rude, "addresses": try_addresses, "crowd": try_crowd, "kill": try_kill, "robots": try_robots, "cache": try_cache,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())
