@@ -1,0 +1,140 @@
+"""Figures of blocks, the words of markup, and the scorer that weighs them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from judging import document, prose
+
+from cleaner import markup
+from cleaner.features import HIT_GROUPS, Clues, Figures, figures
+from cleaner.model import Document
+from cleaner.scorer import Net, Scorer, load
+from cleaner.stages.statistics import clues
+
+PAGES = sorted((Path(__file__).parent / "fixtures").glob("page-*/page.html"))
+
+
+def figures_of(page: Document) -> Figures:
+    return figures(page.blocks, clues(page))
+
+
+def column(found: Figures, name: str) -> list[float]:
+    return [round(float(value), 3) for value in found.matrix[:, found.names.index(name)]]
+
+
+class TestMarkup:
+    @pytest.mark.parametrize(("attributes", "group"), [
+        ("related-posts", "related"), ("relatedPosts", "related"), ("RELATED", "related"), ("ads", "ad"),
+        ("box_newsletter_2", "newsletter"),
+        ("mostrecommendeditems", "recommended"), ("entry-content", "body"), ("vezani-clanci", "related"),
+    ])
+    def test_words_are_met_in_names_of_every_make(self, attributes: str, group: str) -> None:
+        assert markup.has(markup.mask(attributes), group)
+
+    @pytest.mark.parametrize(("attributes", "group"), [("adoption", "ad"), ("shadow", "ad"), ("css-1a2b3c", "body"), ("", "body")])
+    def test_words_inside_other_words_are_not(self, attributes: str, group: str) -> None:
+        assert not markup.has(markup.mask(attributes), group)
+
+    def test_a_name_can_be_of_several_groups(self) -> None:
+        bits = markup.mask("newsletter sidebar")
+        assert {name for name in markup.groups() if markup.has(bits, name)} == {"newsletter", "sidebar"}
+
+
+class TestFigures:
+    @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.parent.name)
+    def test_numbers_are_finite_and_names_unique(self, path: Path) -> None:
+        found = figures_of(document(path.read_text(encoding="utf-8")))
+        assert np.isfinite(found.matrix).all()
+        assert len(set(found.names)) == len(found.names) == found.matrix.shape[1]
+
+    @pytest.mark.parametrize("body", ["<p>x</p>", "x", "<ul><li><a href='/'>Home</a></li></ul>", "<x-y>\U0001f600</x-y>"])
+    def test_a_page_of_one_block(self, body: str) -> None:
+        found = figures_of(document(body))
+        assert found.matrix.shape == (1, len(load().names))
+        assert np.isfinite(found.matrix).all()
+
+    def test_names_are_the_same_for_every_page(self) -> None:
+        assert figures_of(document("x")).names == figures_of(document(prose(5))).names
+
+    def test_what_a_block_says_of_itself(self) -> None:
+        sentence = "A sentence of more than eight words, told to the very end."
+        found = figures_of(document(f"<p>Short</p><p>{sentence}</p><p><a href='/'>Away from here</a></p>"))
+        assert column(found, "good") == [0, 1, 0]
+        assert column(found, "link_share") == [0, 0, 1]
+        assert column(found, "ends_sentence") == [0, 1, 0]
+
+    def test_what_its_containers_say_fades(self) -> None:
+        found = figures_of(document("<div class='newsletter'><p>a</p><div><p>b</p></div></div><p>c</p>"))
+        assert column(found, "in_newsletter") == [0.7, 0.49, 0]
+
+    def test_what_stands_beside_it(self) -> None:
+        found = figures_of(document("<h2>One</h2><p>Two</p><p>Three</p>"))
+        assert column(found, "at-1_heading") == [0, 1, 0]
+        assert column(found, "at+2_heading") == [0, 0, 0]
+
+    def test_what_the_page_says_elsewhere(self) -> None:
+        told = "The boats stay in the harbour today."
+        page = document(f"<p>{told}</p><p>Something else entirely here.</p>")
+        found = figures(page.blocks, Clues(descriptions=(told,), bodies=(told,)))
+        assert column(found, "in_description") == column(found, "in_article_body") == [1, 0]
+        assert column(found, "not_in_article_body") == [0, 1]
+
+    def test_families_share_a_make(self) -> None:
+        found = figures_of(document(f"<div class='a'>{prose(3)}</div><div class='b'><span>x</span></div>"))
+        assert len(set(column(found, "kind_count")[:3])) == 1
+        assert column(found, "kind_count")[0] > column(found, "kind_count")[3]
+
+    def test_what_the_rules_met_is_told_by_group(self) -> None:
+        page = document("<p>Read also: Why the boats stay in</p><p>Nothing of that sort</p>")
+        found = figures_of(page)
+        assert column(found, "hit_read_also") == [1, 0]
+        assert len({name for name, _ in HIT_GROUPS}) == len(HIT_GROUPS)
+
+
+def scorer_of(names: tuple[str, ...], weights: list[float]) -> Scorer:
+    net = Net((np.array([[weight] for weight in weights], np.float32),), (np.zeros(1, np.float32),))
+    return Scorer(names, np.zeros(len(names), np.float32), np.ones(len(names), np.float32), (net,))
+
+
+class TestScorer:
+    def test_figures_of_another_making_are_refused(self) -> None:
+        found = figures_of(document("x"))
+        with pytest.raises(ValueError, match="other figures"):
+            load().score(replace(found, names=found.names[::-1]))
+
+    def test_weights_and_figures_that_ship_belong_together(self) -> None:
+        likely, added = load().score(figures_of(document(prose(3))))
+        assert likely.shape == (3,)
+        assert added.shape == (3, len(load().names))
+        assert ((likely >= 0) & (likely <= 1)).all()
+
+    def test_a_sum_of_figures_and_the_reasons_for_it(self) -> None:
+        names = ("a", "b", "c", "d")
+        engine = scorer_of(names, [2, -1, 0, 0])
+        matrix = np.array([[1, 0, 0, 0], [0, 3, 0, 0], [9, 0, 0, 0]], np.float32)
+        likely, added = engine.score(Figures(names, matrix, matrix[:, 0], matrix[:, 0], ()))
+        assert likely == pytest.approx([1 / (1 + np.exp(-2)), 1 / (1 + np.exp(3)), 1 / (1 + np.exp(-10))])     # 9 is clipped to 5
+        assert added.tolist() == [[2, 0, 0, 0], [0, -3, 0, 0], [10, 0, 0, 0]]
+        reasons = engine.reasons(likely, added)
+        assert reasons[0].startswith("0.88: a, ")
+        assert reasons[1].startswith("0.05: b, ")
+
+    @settings(max_examples=20)
+    @given(st.lists(st.floats(-3, 3, width=32), min_size=3, max_size=3))
+    def test_slopes_are_those_of_the_net(self, point: list[float]) -> None:
+        random = np.random.default_rng(3)
+        net = Net(
+            (random.normal(size=(3, 4)).astype(np.float32), random.normal(size=(4, 1)).astype(np.float32)),
+            (random.normal(size=4).astype(np.float32), np.zeros(1, np.float32)),
+        )
+        inputs = np.array([point], np.float32)
+        odds, slope = net.run(inputs)
+        hidden = np.maximum(inputs @ net.weights[0] + net.biases[0], 0)
+        assert odds[0] == pytest.approx(float((hidden @ net.weights[1])[0, 0]), abs=1e-4)
+        assert slope[0] == pytest.approx(net.weights[0] @ (net.weights[1][:, 0] * (hidden[0] > 0)), abs=1e-4)
