@@ -15,7 +15,12 @@ HOMES = {
     "tenacity": {"fetch.session"},
     "re2": {"rules", "metadata.agencies"},      # patterns made of data: linear whatever the data
     "typer": {"cli"},
-    "rich": {"cli", "batch"},
+    "rich": {"cli"},
+    "fastwarc": {"sources.warc"},
+    "brotli": {"sources.http", "fetch.coding"},
+    "zstandard": {"sources", "fetch", "batch.outputs.lines"},
+    "pyarrow": {"sources.rows", "batch.outputs.parquet"},
+    "rensa": {"batch.minhash"},
     "htmldate": {"metadata"},
     "courlan": {"metadata", "fetch"},
     "nh3": {"render"},
