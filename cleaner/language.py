@@ -18,6 +18,8 @@ _SCRIPTS = (
     (re.compile("[\uac00-\ud7af]"), frozenset({"ko"})),
     (re.compile("[\u4e00-\u9fff]"), frozenset({"zh", "ja", "yue"})),
 )
+_ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|that|for|with|on)\b")
+_ENGLISH_SHARE = 0.12       # share of these among the words of a text from which it is English without asking the detector
 _FOREIGN_SHARE = 0.3            # share of one script's letters from which the text is taken to be in that script
 
 
@@ -45,7 +47,7 @@ def languages(declared: str | None, lines: Iterable[str]) -> tuple[str, ...]:
     sample = _sample(lines)
     if len(sample) < _ENOUGH:
         return (code,) if code else ()
-    if code and code not in _DOUBTFUL and _script_fits(code, sample):
+    if code and _script_fits(code, sample) and (code not in _DOUBTFUL or len(_ENGLISH.findall(sample)) > _ENGLISH_SHARE * sample.count(" ")):
         return (code,)
     found = _classify(sample)
     return (found, code) if code and code != found else (found,)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import IntFlag
+from enum import IntEnum
 from functools import lru_cache
 from typing import cast
 
@@ -12,8 +12,8 @@ from cleaner import markup
 from cleaner.model import Block, Place, Span
 
 
-class Flag(IntFlag):
-    """Structural facts of a place that hold for everything inside it."""
+class Flag(IntEnum):
+    """Structural facts of a place that hold for everything inside it: bits of `Place.flags`, which is a plain int."""
 
     ARTICLE = 1
     MAIN = 2

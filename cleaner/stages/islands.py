@@ -101,9 +101,16 @@ def container(blocks: Sequence[Block]) -> Place | None:
     mass: dict[int, int] = {}
     places: dict[int, Place] = {}
     for block in blocks:
-        for place in block.place.chain() if block.place else ():
+        place = block.place
+        if place is not None:
             mass[place.id] = mass.get(place.id, 0) + len(block.text)
-            places[place.id] = place
+            while place is not None and place.id not in places:
+                places[place.id] = place
+                place = place.parent
+    for id_ in sorted(places, reverse=True):        # a container is numbered before what it holds
+        parent = places[id_].parent
+        if parent is not None:
+            mass[parent.id] = mass.get(parent.id, 0) + mass.get(id_, 0)
     total = sum(len(block.text) for block in blocks)
     holders = [place for id_, place in places.items() if mass[id_] >= _MOST * total]
     return max(holders, key=lambda place: place.depth, default=None)
