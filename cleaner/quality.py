@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -102,7 +101,7 @@ def signals(document: Document, ledger: Ledger) -> dict[str, float]:
     whole = max(1, sum(len(block.text) for block in blocks))
     types = {name.lower() for name in document.types}
     groups = weights()["types"]
-    makes = Counter((blocks[i].tag, blocks[i].place.attributes if blocks[i].place else "") for i in kept)
+    makes = {(blocks[i].tag, place.attributes if (place := blocks[i].place) else "") for i in kept}
     data = document.metadata
     return {
         "doubt": ledger.signals.get("doubt", 0.0),
