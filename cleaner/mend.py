@@ -35,7 +35,7 @@ _ENDED_BY_NEXT = frozenset(("p", "li", "td", "th", "tr", "dt", "dd", "option"))
 _END_OF_RAW = {
     **{name: re.compile(f"</{name}[^>]*>", re.IGNORECASE) for name in ("script", "style")}, "!--": re.compile("--!?>"),
 }
-_TAG = re.compile(r"""<(?:!--|(/?)([a-zA-Z][^\s/<>"']*+)((?:[^<>"']++|"[^"]*+"|'[^']*+')*+)>)""")
+_TAG = re.compile(r"""<(?:!--|[!?][^<>]*>|(/?)([a-zA-Z][^\s/<>"']*+)((?:[^<>"']++|"[^"]*+"|'[^']*+')*+)>)""")
 _DEEP = 200                     # levels, from which wrappers are left out; the parser stops at 256
 _DEEPEST = 240                  # levels, from which everything but text is left out
 
@@ -99,7 +99,7 @@ def _tags(html: str) -> Iterator[tuple[int, int, re.Match[str]]]:
     at = 0
     endless: set[str] = set()
     while tag := _TAG.search(html, at):
-        at, name = tag.end(), (tag[2] or "!--").lower()
+        at, name = tag.end(), (tag[2] or tag[0]).removeprefix("<").lower()
         if name in _END_OF_RAW and name not in endless and not tag[1]:
             end = _END_OF_RAW[name].search(html, at)
             if end:
@@ -118,7 +118,7 @@ def lightened(html: str) -> str:
     kept: list[str] = []
     at = 0
     for run in _long_runs(html):
-        for start, end, instead in (*_long_data(html, *run), *_flood(html, *run)):
+        for start, end, instead in (*_flood(html, *run), *_long_data(html, *run)):
             if start >= at:
                 kept += (html[at:start], instead)
                 at = end
@@ -181,7 +181,7 @@ def _bounded(markup: str, tag: re.Match[str]) -> str:
 
 def _stays(tag: re.Match[str], nest: _Nest) -> bool:
     name = (tag[2] or "").lower()
-    if not name:                        # a comment
+    if not name:                        # a comment, a document type
         return False
     if tag[1]:
         return nest.leave(name)

@@ -15,6 +15,7 @@ _NODES_A_TAG = 4                # elements made for each "<": more is markup tha
 _FEW_NODES = 1000
 
 
+_DOCUMENT_TYPE = "<!DOCTYPE html>"
 _LONG_REFERENCE = re.compile(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{7,});?")        # html5lib fails on what Python will not convert
 
 
@@ -30,11 +31,12 @@ def reread(html: str) -> str | None:
     """
     if len(html) > _MAX_LENGTH:
         return None
-    markup = _LONG_REFERENCE.sub("\ufffd", flattened(lightened(html), strictly=True))
+    markup = _DOCUMENT_TYPE + _LONG_REFERENCE.sub("\ufffd", flattened(lightened(html), strictly=True))
     if markup.count("&") > _MAX_REFERENCES:
         return None
     try:
-        return str(_soup_class()(markup, "html5lib", nodes=_FEW_NODES + _NODES_A_TAG * html.count("<")).decode())
+        soup = _soup_class()(markup, "html5lib", nodes=_FEW_NODES + _NODES_A_TAG * html.count("<"))
+        return str(soup.decode()).removeprefix(_DOCUMENT_TYPE).lstrip()
     except (AssertionError, AttributeError, IndexError, KeyError, TypeError, ValueError):     # how html5lib meets odd markup
         return None
 

@@ -199,6 +199,8 @@ def test_too_many_attributes_are_cut_off_and_the_first_stay() -> None:
     paragraph = next(parse(f"<body><p id=first class='a b' {attributes}>Words</p><p>More</p>").root.iter("p"))
     assert (paragraph.get("id"), paragraph.get("class"), paragraph.text) == ("first", "a b", "Words")
     assert len(paragraph.attrib) < 300
+    both = next(parse(f"<body><p id=first {attributes} title='data:text/plain,{'A' * 9000}'>Words").root.iter("p"))
+    assert (both.get("id"), both.text, len(both.attrib) < 300) == ("first", "Words", True)
     hidden = " ".join(f'b{i}="<"' for i in range(2000))
     assert len(next(parse(f"<body>{'<i>' * 400}<p {hidden}>Words").root.iter("p")).attrib) < 300
     path = "M 0 0 L 1 1 " * 2000
@@ -296,6 +298,10 @@ def test_what_would_cost_too_much_is_not_read_again(hostile: str) -> None:
     assert tolerant.reread(hostile) is None
 
 
+def test_the_document_type_is_no_text() -> None:
+    assert tolerant.reread("<!DOCTYPE html>\n<p>Words") == "<html><head></head><body><p>Words</p></body></html>"
+
+
 def test_numbers_beyond_all_characters_are_no_obstacle() -> None:
     assert "Words" in (tolerant.reread("<p>&#" + "9" * 9000 + ";&#x" + "f" * 9000 + ";Words") or "")
 
@@ -308,6 +314,7 @@ def test_strays_of_a_table_are_put_before_it_in_their_order() -> None:
 
 @pytest.mark.parametrize(("markup", "length"), [
     ("a b", 3), ("<p>a  b</p>", 3), ("<script>x</script>y", 1), ("<!-- <p>x</p> -->y<style>z", 2), ("a<b title='x > y'>c</b>", 2), ("", 0),
+    ("<!DOCTYPE html><?xml version='1.0'?>a<!---->", 1),
 ])
 def test_visible_length_leaves_out_what_is_not_seen(markup: str, length: int) -> None:
     assert mend.visible_length(markup) == length
