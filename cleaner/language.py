@@ -47,7 +47,8 @@ def languages(declared: str | None, lines: Iterable[str]) -> tuple[str, ...]:
     sample = _sample(lines)
     if len(sample) < _ENOUGH:
         return (code,) if code else ()
-    if code and _script_fits(code, sample) and (code not in _DOUBTFUL or len(_ENGLISH.findall(sample)) > _ENGLISH_SHARE * sample.count(" ")):
+    english = len(_ENGLISH.findall(sample)) > _ENGLISH_SHARE * sample.count(" ")
+    if code and _script_fits(code, sample) and (english or code not in _DOUBTFUL):
         return (code,)
     found = _classify(sample)
     return (found, code) if code and code != found else (found,)
@@ -75,6 +76,6 @@ def _script_fits(code: str, sample: str) -> bool:
 
 
 def _classify(sample: str) -> str:
-    from py3langid import langid        # loads its model: a second that pages with a sound declaration need not pay
+    from py3langid import langid  # loads its model: a second that pages with a sound declaration need not pay
 
     return str(langid.classify(sample)[0])

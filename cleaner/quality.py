@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.ledger import Ledger
-from cleaner.model import Document, Kind, Quality
+from cleaner.model import Document, Quality
 from cleaner.text import fold
 
 VERDICTS = (
@@ -62,8 +62,7 @@ def verdict(document: Document, ledger: Ledger, found: Mapping[str, float]) -> s
     if not ledger.keeps() or logistic(weights()["article"], found) < _EVEN:
         return _other(document)
     words = sum(document.blocks[i].text.count(" ") + 1 for i in ledger.keeps())
-    locked = document.metadata.paywalled or any(hit.rule.kind is Kind.PAYWALL and "whole" in hit.signals for hits in document.hits for hit in hits)
-    return "paywall_stub" if document.metadata.paywalled and locked and words < _STUB_WORDS else "article"
+    return "paywall_stub" if document.metadata.paywalled and words < _STUB_WORDS else "article"
 
 
 def _wall(document: Document) -> str | None:
@@ -101,6 +100,7 @@ def signals(document: Document, ledger: Ledger) -> dict[str, float]:
     whole = max(1, sum(len(block.text) for block in blocks))
     types = {name.lower() for name in document.types}
     groups = weights()["types"]
+    left = [block for block in blocks if not ledger.kept(block.index)]
     makes = {(blocks[i].tag, place.attributes if (place := blocks[i].place) else "") for i in kept}
     data = document.metadata
     return {
@@ -109,7 +109,7 @@ def signals(document: Document, ledger: Ledger) -> dict[str, float]:
         "disagreement": 1 - ledger.signals.get("witness_agreement", 1.0),
         "sure": sum(ledger.likely[i] * len(blocks[i].text) for i in kept) / max(1, size),
         "unsure_share": sum(len(blocks[i].text) for i in kept if ledger.likely[i] < _LIKELY) / max(1, size),
-        "left_possible": sum(len(b.text) for b in blocks if not ledger.kept(b.index) and ledger.likely[b.index] > 1 - _LIKELY) / max(1, size),
+        "left_possible": sum(len(block.text) for block in left if ledger.likely[block.index] > 1 - _LIKELY) / max(1, size),
         "size": math.log1p(size) / 10,
         "kept_of_plain": size / max(1, plain),
         "kept_of_page": size / whole,

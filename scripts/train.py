@@ -16,6 +16,7 @@ os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1")    # one order 
 import argparse
 import sys
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +105,7 @@ def descend(inputs: Any, body: Any, weight: Any, seed: int) -> tuple[list[Any], 
     """Weights and biases of a perceptron with LAYERS, by Adam on the weighted cross entropy, the rate falling as a cosine."""
     random = np.random.default_rng(seed)
     sizes = (inputs.shape[1], *LAYERS, 1)
-    weights = [(random.standard_normal((a, b)) * np.sqrt(2 / a)).astype(np.float32) for a, b in zip(sizes, sizes[1:], strict=False)]
+    weights = [(random.standard_normal((a, b)) * np.sqrt(2 / a)).astype(np.float32) for a, b in pairwise(sizes)]
     biases = [np.zeros(b, np.float32) for b in sizes[1:]]
     adam = Adam(weights + biases)
     steps = EPOCHS * -(-len(inputs) // BATCH)

@@ -24,7 +24,8 @@ def drop_linked_headlines(document: Document, ledger: Ledger) -> Iterator[Verdic
         if block.link_share < _WHOLE or block.tag in _OWN or ledger.likely[i] >= _SURE or _stays_here(block):
             continue
         if length_in_words(block.text) >= _LEAST_WORDS and not block.text.rstrip("\"”»«’)").endswith(_STOPS):
-            yield Verdict(i, False, Kind.READ_ALSO, "headline.linked", f"nothing but a link, no sentence, likelihood {ledger.likely[i]:.2f}")
+            because = f"nothing but a link, no sentence, likelihood {ledger.likely[i]:.2f}"
+            yield Verdict(i, False, Kind.READ_ALSO, "headline.linked", because)
 
 
 def _stays_here(block: Block) -> bool:

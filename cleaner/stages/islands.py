@@ -35,7 +35,8 @@ def drop_islands(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     if not island or island[0] - last <= _LEAST_GAP or size > _LARGEST * total:
         return
     for i in island:
-        because = f"outside {_name(body)}, which holds {1 - size / total:.0%} of the text, and {island[0] - last - 1} dropped blocks past its end"
+        far = f"{island[0] - last - 1} dropped blocks past its end"
+        because = f"outside {_name(body)}, which holds {1 - size / total:.0%} of the text, and {far}"
         yield Verdict(i, False, kind_of(document, i), "island.outside", because)
 
 
@@ -125,7 +126,8 @@ def _related(block: Block, home: Place | None) -> bool:
     """Whether a block stands in `home` or in a container of the same make: bodies are cut in several."""
     if home is None or block.place is None:
         return True
-    return any(here.id == home.id or (here.attributes and here.attributes == home.attributes and here.tag == home.tag) for here in block.place.chain())
+    make = (home.tag, home.attributes)
+    return any(here.id == home.id or (here.attributes and (here.tag, here.attributes) == make) for here in block.place.chain())
 
 
 def _in_carousel(document: Document, group: Sequence[int]) -> float:

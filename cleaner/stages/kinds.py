@@ -11,8 +11,10 @@ from cleaner.segment import Flag
 _KIND_OF_GROUP = {
     "cookie": Kind.COOKIE, "comments": Kind.COMMENTS, "newsletter": Kind.NEWSLETTER, "paywall": Kind.PAYWALL, "donation": Kind.DONATION,
     "share": Kind.SHARE, "social": Kind.FOLLOW, "popular": Kind.MOST_READ, "latest": Kind.LATEST, "recommended": Kind.RECOMMENDED,
-    "related": Kind.RELATED, "ad": Kind.AD, "breadcrumbs": Kind.BREADCRUMBS, "tags": Kind.TAGS, "author": Kind.AUTHOR_BIO, "byline": Kind.BYLINE,
-    "date": Kind.DATE, "caption": Kind.CAPTION, "credit": Kind.CREDIT, "audio": Kind.PODCAST, "video": Kind.VIDEO, "live": Kind.LIVE, "legal": Kind.LEGAL,
+    "related": Kind.RELATED, "ad": Kind.AD, "breadcrumbs": Kind.BREADCRUMBS, "tags": Kind.TAGS, "author": Kind.AUTHOR_BIO,
+    "byline": Kind.BYLINE,
+    "date": Kind.DATE, "caption": Kind.CAPTION, "credit": Kind.CREDIT, "audio": Kind.PODCAST, "video": Kind.VIDEO,
+    "live": Kind.LIVE, "legal": Kind.LEGAL,
     "form": Kind.FORM, "app": Kind.APP, "navigation": Kind.NAVIGATION, "sidebar": Kind.BOILERPLATE, "meta": Kind.BYLINE,
 }
 _KIND_OF_FLAG = (

@@ -31,7 +31,8 @@ def keep_lead(document: Document, ledger: Ledger) -> Iterator[Verdict]:
         if verdict is None or verdict.keep or block.link_share > _LINKED or verdict.kind in {Kind.TITLE, Kind.CAPTION}:
             continue
         tokens = set(words(block.text))
-        if len(tokens) < _WORDS or any(len(tokens & title) / len(tokens) > _HEADLINE for title in titles) or any(hit.signals & hit.rule.needs for hit in document.hits[block.index]):
+        met = any(hit.signals & hit.rule.needs for hit in document.hits[block.index])
+        if met or len(tokens) < _WORDS or any(len(tokens & title) / len(tokens) > _HEADLINE for title in titles):
             continue
         if any(len(tokens & said) / len(tokens) >= _DESCRIBED for said in described):
             yield Verdict(block.index, True, Kind.BODY, "lead.described", "above the body, in the words of the page's description")

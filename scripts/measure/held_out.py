@@ -9,14 +9,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from measure.corpora import Sample
-from measure.folds import fold_of
-from measure.metrics import Output
-
 from cleaner.clean import clean_text, judge
 from cleaner.model import Page
 from cleaner.read import read_page
 from cleaner.stages import html_stages
+from measure.corpora import Sample
+from measure.folds import fold_of
+from measure.metrics import Output
 
 
 def engine(html: str | bytes, url: str | None, *, sample: Sample) -> Output:
