@@ -1,0 +1,153 @@
+"""Cleaning as a whole: any input gives an article, the same one every time, and options change what they say."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from judging import prose
+
+from cleaner import Article, Options, Page, clean, clean_page
+from cleaner.quality import VERDICTS
+from cleaner.stages import PRESETS, html_stages
+from cleaner.stages.statistics import Statistics
+from cleaner.stages.witness import Witness
+
+FIXTURES = sorted((Path(__file__).parent / "fixtures").glob("page-*/page.html"))
+PAGE = f"<html lang='en'><head><title>Gale</title></head><body><h1>Gale</h1><article>{prose(6)}</article></body></html>"
+
+
+class TestAnyInput:
+    @pytest.mark.parametrize("html", ["", b"", b"\x00", "\x00", b"\xff\xfe", " ", "<", "<html>", "<!--", "\ufeff", "<script>x</script>"])
+    def test_nothing_to_read_is_an_article_without_text(self, html: str | bytes) -> None:
+        article = clean(html)
+        assert article.text == ""
+        assert article.quality.confidence == 0
+        assert article.quality.verdict != "article"
+
+    @settings(deadline=None, max_examples=40)
+    @given(st.one_of(st.binary(max_size=300), st.binary(max_size=300).map(lambda body: b"<html><body><p>" + body)))
+    def test_any_bytes(self, html: bytes) -> None:
+        self.check(clean(html))
+
+    TAGS = st.sampled_from(["p", "div", "article", "a", "ul", "li", "table", "td", "h1", "template", "button", "noscript", "svg", "html", "body"])
+
+    @settings(deadline=None, max_examples=40)
+    @given(st.lists(st.one_of(TAGS.map("<{}>".format), TAGS.map("</{}>".format), st.text(max_size=20)), max_size=30))
+    def test_any_nesting(self, parts: list[str]) -> None:
+        self.check(clean("".join(parts)))
+
+    def check(self, article: Article) -> None:
+        assert article.quality.verdict in VERDICTS
+        assert 0 <= article.quality.confidence <= 1
+        assert set(article.kept).isdisjoint(removed.index for removed in article.removed)
+        assert pickle.loads(pickle.dumps(article)) == article
+
+    def test_a_hundred_thousand_open_elements(self) -> None:
+        article = clean("<html><body>" + "<div>" * 100_000 + prose(4))
+        assert "boat number 3" in article.text
+
+
+class TestTheSameEveryTime:
+    @pytest.mark.parametrize("path", FIXTURES[::6], ids=lambda path: path.parent.name)
+    def test_str_and_bytes_and_again(self, path: Path) -> None:
+        html = path.read_text(encoding="utf-8")
+        article = clean(html)
+        assert clean(html) == article
+        assert clean(html.encode()).text == article.text
+
+    def test_in_another_process(self) -> None:
+        code = (
+            "import hashlib, sys; from pathlib import Path; from cleaner import clean\n"
+            "for name in sys.argv[1:]: print(hashlib.sha256(clean(Path(name).read_bytes()).to_json().encode()).hexdigest())"
+        )
+        names = [str(path) for path in FIXTURES[::8]]
+        ran = subprocess.run([sys.executable, "-c", code, *reversed(names)], capture_output=True, text=True, check=True)
+        here = [hashlib.sha256(clean(Path(name).read_bytes()).to_json().encode()).hexdigest() for name in names]
+        assert ran.stdout.split()[::-1] == here
+
+    def test_an_article_is_a_value_without_trees(self) -> None:
+        article = clean(PAGE)
+        assert pickle.loads(pickle.dumps(article)) == article
+        assert b"lxml" not in pickle.dumps(article)
+
+
+class TestOptions:
+    def test_presets_are_thresholds(self) -> None:
+        assert PRESETS["precise"] > PRESETS["balanced"] > PRESETS["generous"]
+        for threshold in PRESETS.values():
+            stages = html_stages(threshold, "never")
+            first, witness = stages[0], stages[1]
+            assert isinstance(first, Statistics)
+            assert isinstance(witness, Witness)
+            assert (first.threshold, witness.threshold, witness.mode) == (threshold, threshold, "never")
+            assert stages[2:] == html_stages()[2:]
+
+    @pytest.mark.parametrize("path", FIXTURES[::5], ids=lambda path: path.parent.name)
+    def test_the_scorer_keeps_no_less_on_a_lower_threshold(self, path: Path) -> None:
+        html = path.read_text(encoding="utf-8")
+        scored = [
+            {verdict.block for verdict in clean(html, options=Options(preset=preset)).verdicts if verdict.rule == "scorer" and verdict.keep}
+            for preset in ("precise", "balanced", "generous")
+        ]
+        assert scored[0] <= scored[1] <= scored[2]
+
+    def test_rules_of_ones_own_are_heard(self, tmp_path: Path) -> None:
+        pack = tmp_path / "own.toml"
+        pack.write_text(
+            'version = "1"\n[read_also.tide]\npattern = "^from the tide desk"\nneeds = ["colon"]\n'
+            'drops = ["From the tide desk: more"]\nkeeps = ["From the tide desk came no word."]\n', encoding="utf-8",
+        )
+        line = "<p>From the tide desk: what the boats are waiting for, and for how long.</p>"
+        html = PAGE.replace("</article>", f"{line}{prose(2, 50)}</article>")
+        assert "tide desk" in clean(html).text
+        article = clean(html, options=Options(packs=(str(pack),)))
+        assert "tide desk" not in article.text
+        assert [removed.rule for removed in article.removed if "tide desk" in removed.text] == ["own.read_also.tide"]
+
+    def test_the_witness_is_asked_always_or_never(self) -> None:
+        always, never = (clean(PAGE, options=Options(witness=asked)) for asked in ("always", "never"))   # type: ignore[arg-type]
+        assert {"witness.trafilatura"} <= {verdict.rule for verdict in always.verdicts}
+        assert "witness.trafilatura" not in {verdict.rule for verdict in never.verdicts}
+        assert always.text == never.text
+
+    def test_a_language_given_wins_over_the_declared_one(self) -> None:
+        cue = "<p>Citește și: <a href='/1'>Câștigătorii premiului pentru pâine</a></p>"
+        article = clean(PAGE.replace("</article>", f"{cue}{prose(2, 50)}</article>"), options=Options(language="ro"))
+        cut = [removed for removed in article.removed if removed.text.startswith("Citește")]
+        assert [removed.kind for removed in cut] == ["read_also"]
+
+    @pytest.mark.parametrize("name", ["preset", "packs", "witness", "language"])
+    def test_they_are_named_and_frozen(self, name: str) -> None:
+        with pytest.raises(AttributeError):
+            setattr(Options(), name, None)
+        with pytest.raises(TypeError):
+            Options("precise")      # type: ignore[misc]
+
+
+class TestPages:
+    def test_extracted_text_is_read_as_such(self) -> None:
+        text = "Six boats < seven wait for the end of the gale, the harbour master said.\n\nRead also: Bakery wins a prize"
+        article = clean_page(Page(text, text_only=True, warnings=("from a row",)))
+        assert article.text == text.splitlines()[0]
+        assert article.quality.warnings == ("from a row",)
+        assert clean_page(Page(text.encode(), text_only=True)).text == article.text
+
+    def test_further_pages_are_one_article(self) -> None:
+        second = PAGE.replace("boat number", "ferry number")
+        article = clean_page(Page(PAGE, further=(Page(second),)))
+        assert article.text.count("boat number") == article.text.count("ferry number") == 6
+
+    def test_agencies_of_the_text_and_of_the_credit_beside_it(self) -> None:
+        html = PAGE.replace("</article>", "<p>The gale will last until Friday, Reuters reported from the coast on Monday.</p></article>")
+        assert clean(html).metadata.agencies == ("Reuters",)
+
+    def test_words_are_counted(self) -> None:
+        article = clean(PAGE)
+        assert article.metadata.word_count == len(article.text.split())

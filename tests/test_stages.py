@@ -1,0 +1,376 @@
+"""Stages for pages with markup, each on what it is to see and on the nearest thing it must leave alone."""
+
+from __future__ import annotations
+
+import pytest
+from judging import all_but, document, ledger_of, prose
+
+from cleaner.ledger import Ledger
+from cleaner.model import Block, Document, Kind, Verdict
+from cleaner.stages import Stage, html_stages
+from cleaner.stages.appended import drop_appended
+from cleaner.stages.families import keep_families, keep_introductions, keep_subheads
+from cleaner.stages.headlines import drop_linked_headlines
+from cleaner.stages.hidden import drop_hidden
+from cleaner.stages.islands import clusters, container, drop_far_clusters, drop_islands, headline, within
+from cleaner.stages.kinds import kind_of
+from cleaner.stages.lead import keep_lead
+from cleaner.stages.phrases import drop_phrases
+from cleaner.stages.repeats import drop_copies, drop_title
+from cleaner.stages.witness import Asked, Witness, agreement, doubt_of
+
+
+def kept_by(stage: Stage, page: Document, ledger: Ledger) -> dict[int, bool]:
+    """What a stage says: block to whether it is kept."""
+    return {verdict.block: verdict.keep for verdict in stage(page, ledger)}
+
+
+@pytest.mark.parametrize("stage", html_stages(witness="always"), ids=lambda stage: getattr(stage, "__name__", type(stage).__name__))
+def test_stages_for_pages_abstain_on_text_and_on_nothing(stage: Stage) -> None:
+    text = Document((Block(0, "", "line", "Read also: Why the boats stay in"),), hits=((),), text_mode=True)
+    assert list(stage(text, ledger_of(text, [0]))) == []
+    assert list(stage(Document(()), Ledger(0))) == []
+
+
+class TestLedger:
+    def test_the_last_verdict_stands_and_all_are_told(self) -> None:
+        ledger = Ledger(3)
+        first, second = Verdict(1, True, Kind.BODY, "a", ""), Verdict(1, False, Kind.AD, "b", "")
+        ledger.add([first])
+        assert (ledger.keeps(), ledger.kept(1), ledger.standing(0)) == ([1], True, None)
+        ledger.add([second])
+        assert (ledger.keeps(), ledger.standing(1), ledger.why(1), ledger.why(0)) == ([], second, (first, second), ())
+        assert len(ledger) == 3
+
+    def test_a_stage_sees_the_ledger_as_it_found_it(self) -> None:
+        ledger = Ledger(2)
+        seen = []
+        ledger.add((seen.append(ledger.kept(0)), Verdict(i, True, Kind.BODY, "a", ""))[1] for i in range(2))
+        assert seen == [False, False]
+
+
+class TestFamilies:
+    PAGE = f"<div class='text'>{prose(9)}<p>And so they wait.</p></div>"
+
+    def test_what_looks_like_the_body_is_drawn_into_it(self) -> None:
+        page = document(self.PAGE)
+        assert kept_by(keep_families, page, ledger_of(page, range(9))) == {9: True}
+
+    @pytest.mark.parametrize("likely", [0.0, 0.2])
+    def test_what_is_impossible_is_not(self, likely: float) -> None:
+        page = document(self.PAGE)
+        assert kept_by(keep_families, page, ledger_of(page, range(9), likely)) == {}
+
+    def test_links_and_cues_are_not(self) -> None:
+        page = document(f"<div>{prose(9)}<p><a href='/'>And so they wait in the harbour</a></p><p>Read also:</p></div>")
+        assert kept_by(keep_families, page, ledger_of(page, range(9))) == {}
+
+    def test_three_alike_say_nothing(self) -> None:
+        page = document(f"<div>{prose(2)}<p>And so they wait.</p></div>")
+        assert kept_by(keep_families, page, ledger_of(page, range(2))) == {}
+
+    def test_a_family_that_is_half_body_says_nothing(self) -> None:
+        page = document(f"<div>{prose(8)}</div>")
+        assert kept_by(keep_families, page, ledger_of(page, range(4))) == {}
+
+
+class TestSubheads:
+    def test_a_heading_belongs_to_the_paragraph_under_it(self) -> None:
+        page = document(f"<div>{prose(2)}<h2>A second night</h2>{prose(2, 5)}</div>")
+        assert kept_by(keep_subheads, page, ledger_of(page, [0, 1, 3, 4])) == {2: True}
+
+    @pytest.mark.parametrize("between", [
+        "<h2>More stories</h2><p>Bakery wins a regional prize after a long year</p>",       # over what is not kept
+        "<aside><div><div><h2>More stories</h2></div></div></aside>",                       # in a container of its own
+        "<h2><a href='/'>A second night</a></h2>",
+        "<h2>Read also</h2>",
+    ])
+    def test_a_heading_of_something_else_stays_out(self, between: str) -> None:
+        page = document(f"<div>{prose(2)}{between}<div>{prose(2, 5)}</div></div>")
+        body = [block.index for block in page.blocks if block.text.startswith("The harbour")]
+        assert kept_by(keep_subheads, page, ledger_of(page, body)) == {}
+
+    def test_without_a_body_there_is_nothing_to_stand_over(self) -> None:
+        page = document("<h2>One</h2><p>Two</p>")
+        assert kept_by(keep_subheads, page, ledger_of(page, [])) == {}
+
+
+class TestIntroductions:
+    def test_a_line_with_a_colon_belongs_to_its_list(self) -> None:
+        page = document("<div><p>See more:</p><ul><li>the first reason</li><li>the second</li></ul></div>")
+        assert kept_by(keep_introductions, page, ledger_of(page, [1, 2])) == {0: True}
+
+    @pytest.mark.parametrize(("body", "kept"), [
+        ("<div><p>See more:</p><ul><li><a href='/1'>Another story</a></li></ul></div>", [1]),       # the list leads elsewhere
+        ("<div><p>See more:</p><ul><li>the first reason</li></ul></div>", []),                      # the list is not kept
+        ("<div><p>See more</p><ul><li>the first reason</li></ul></div>", [1]),                      # no colon
+        ("<div><p>See more:</p></div><div><ul><li>the first reason</li></ul></div>", [1]),          # another container
+    ])
+    def test_a_line_over_something_else_does_not(self, body: str, kept: list[int]) -> None:
+        page = document(body)
+        assert kept_by(keep_introductions, page, ledger_of(page, kept)) == {}
+
+
+class TestIslands:
+    def page(self, after: str) -> Document:
+        return document(f"<div id='story'>{prose(8)}</div><ul><li>Home</li><li>News</li><li>Sport</li></ul><div id='more'>{after}</div>")
+
+    def test_text_past_the_end_of_the_body_goes(self) -> None:
+        page = self.page("<p>The bakery won a prize for its rye bread.</p>")
+        ledger = ledger_of(page, all_but(page, "Home", "News", "Sport"))
+        assert kept_by(drop_islands, page, ledger) == {11: False}
+        assert "3 dropped blocks" in next(iter(drop_islands(page, ledger))).because
+
+    def test_a_second_half_stays(self) -> None:
+        page = self.page(prose(5, 20))
+        assert kept_by(drop_islands, page, ledger_of(page, all_but(page, "Home", "News", "Sport"))) == {}
+
+    def test_text_right_under_the_body_stays(self) -> None:
+        page = document(f"<div>{prose(8)}</div><div><p>The bakery won a prize.</p></div>")
+        assert kept_by(drop_islands, page, ledger_of(page, range(9))) == {}
+
+    def test_containers(self) -> None:
+        page = document(f"<main><div class='x'>{prose(5)}</div><p>Beside.</p></main>")
+        home = container(page.blocks)
+        assert home is not None
+        assert home.attributes.strip() == "x"
+        assert [within(block, home) for block in page.blocks] == [True] * 5 + [False]
+        assert not within(page.blocks[0], None)
+        assert container([]) is None
+
+    def test_clusters_are_parted_by_what_is_dropped(self) -> None:
+        assert clusters([]) == []
+        assert clusters([0, 1, 9, 18]) == [[0, 1, 9], [18]]
+
+
+class TestOtherClusters:
+    MENU = "<ul>" + "".join(f"<li>Entry {n}</li>" for n in range(12)) + "</ul>"
+    HEADLINE = "Gale keeps the boats in harbour"
+    STRIP = "<div class='strip'><p>The bakery won a prize for its rye bread on Sunday.</p></div>"
+
+    def gone(self, above: str = "", between: str = "", below: str = "") -> set[str]:
+        """The containers of what goes around a body under its headline."""
+        body = f"<h1>{self.HEADLINE}</h1>{between}<div class='story'>{prose(6)}</div>"
+        page = document(above + body + below, f"<title>{self.HEADLINE}</title>")
+        ledger = ledger_of(page, all_but(page, "Entry", self.HEADLINE))
+        assert page.blocks[headline(page) or 0].text == self.HEADLINE
+        assert not any(kept_by(drop_far_clusters, page, ledger).values())
+        return {page.blocks[i].path.split("/")[2] for i in kept_by(drop_far_clusters, page, ledger)}
+
+    def test_teasers_in_another_container_go(self) -> None:
+        assert self.gone(above=self.STRIP + self.MENU) == {"div.strip"}
+        assert self.gone(below=self.MENU + self.STRIP) == {"div.strip"}
+
+    def test_what_stands_between_headline_and_body_stays(self) -> None:
+        assert self.gone(between=self.STRIP + self.MENU) == set()
+
+    def test_a_body_in_several_containers_of_one_make_stays(self) -> None:
+        assert self.gone(below=f"{self.MENU}<div class='story'>{prose(3, 30)}</div>") == set()
+
+    @pytest.mark.parametrize(("make", "gone"), [("second", set()), ("swiper", {"div.swiper"})])
+    def test_a_rival_in_size_stays_unless_it_is_a_carousel(self, make: str, gone: set[str]) -> None:
+        assert self.gone(below=f"{self.MENU}<div class='{make}'>{prose(6, 20)}</div>") == gone
+
+    def test_without_a_headline_nothing_is_said(self) -> None:
+        page = document(prose(3))
+        assert headline(page) is None
+        assert kept_by(drop_far_clusters, page, ledger_of(page, range(3))) == {}
+
+
+class TestLead:
+    SAID = "Six boats wait in the harbour for the end of the gale"
+    HEAD = f"<title>Gale keeps the boats in harbour</title><meta name='description' content='{SAID}'>"
+
+    def test_what_the_description_says_is_the_lead(self) -> None:
+        page = document(f"<h1>Gale keeps the boats in harbour</h1><p>{self.SAID}.</p>{prose(4)}", self.HEAD)
+        assert kept_by(keep_lead, page, ledger_of(page, range(2, 6))) == {1: True}
+
+    def test_what_markup_calls_a_lead_is_one(self) -> None:
+        page = document(f"<div class='standfirst'><p>It blew all night and no one slept a wink.</p></div>{prose(4)}")
+        assert kept_by(keep_lead, page, ledger_of(page, range(1, 5))) == {0: True}
+        assert kept_by(keep_lead, page, ledger_of(page, range(1, 5), likely=0.01)) == {}
+
+    @pytest.mark.parametrize("above", [
+        "<p class='lead'>Short label</p>",
+        "<p class='lead'><a href='/'>It blew all night and no one slept a wink.</a></p>",
+        "<p class='lead'>Gale keeps the boats in harbour</p>",
+        "<p>It blew all night and no one slept a wink.</p>",
+    ])
+    def test_labels_links_and_headlines_are_none(self, above: str) -> None:
+        page = document(f"{above}{prose(4)}", self.HEAD)
+        assert kept_by(keep_lead, page, ledger_of(page, range(1, 5))) == {}
+
+    def test_without_a_body_there_is_no_lead(self) -> None:
+        page = document(f"<p class='lead'>{self.SAID}.</p>", self.HEAD)
+        assert kept_by(keep_lead, page, ledger_of(page, [])) == {}
+
+
+class TestPhrases:
+    @pytest.mark.parametrize("clutter", [
+        "<p>Read also: <a href='/1'>Bakery wins a regional prize</a></p>",
+        "<p>Read also</p><p><a href='/1'>Bakery wins a regional prize</a></p>",
+        "<div class='newsletter'><p>Sign up for our newsletter</p></div>",
+    ])
+    def test_a_phrase_with_a_second_signal_goes_with_what_it_opens(self, clutter: str) -> None:
+        page = document(f"<article>{prose(3)}{clutter}{prose(3, 10)}</article>")
+        gone = [block.index for block in page.blocks if not block.text.startswith("The harbour")]
+        verdicts = list(drop_phrases(page, ledger_of(page, range(len(page.blocks)))))
+        assert [verdict.block for verdict in verdicts] == gone
+        assert all(not verdict.keep and verdict.rule.startswith("en.") and verdict.because for verdict in verdicts)
+
+    @pytest.mark.parametrize("text", [
+        "Read also the letters, he told the court, and you will see that none of us ever meant to sell the boats at all.",
+        "He would read, also at sea, whatever he was given.",
+        "We sign up for our newsletter in school, the girl said, but nobody ever reads what it has to tell about the town.",
+    ])
+    def test_a_phrase_alone_is_prose(self, text: str) -> None:
+        page = document(f"<article>{prose(3)}<p>{text}</p>{prose(3, 10)}</article>")
+        assert kept_by(drop_phrases, page, ledger_of(page, range(7))) == {}
+
+    def test_prose_after_a_bare_cue_stays(self) -> None:
+        page = document(f"<article>{prose(3)}<p>Read also:</p>{prose(3, 10)}</article>")
+        assert kept_by(drop_phrases, page, ledger_of(page, range(7))) == {3: False}
+
+    def test_place_and_markup_do_not_outweigh_a_sure_scorer(self) -> None:
+        box = "<div class='newsletter'><p>Sign up for our newsletter and get the tides</p></div>"
+        page = document(f"<article>{prose(3)}{box}{prose(3, 10)}</article>")
+        assert kept_by(drop_phrases, page, ledger_of(page, range(7), likely=0.6)) == {3: False}
+        assert kept_by(drop_phrases, page, ledger_of(page, range(7), likely=0.99)) == {}
+
+
+class TestLinkedHeadlines:
+    @pytest.mark.parametrize(("line", "gone"), [
+        ("<p><a href='/1'>Bakery wins a regional prize</a></p>", True),
+        ("<p><a href='/1'>The ledgers will go to the record office in June.</a></p>", False),
+        ("<p><a href='#note'>See the note at the end</a></p>", False),
+        ("<ul><li><a href='/1'>Bakery wins a regional prize</a></li></ul>", False),
+        ("<p><a href='/1'>Nora Haldane</a></p>", False),
+        ("<p>Bakery wins <a href='/1'>a regional prize</a></p>", False),
+    ])
+    def test_a_line_that_is_one_link_and_no_sentence(self, line: str, gone: bool) -> None:
+        page = document(f"{prose(2)}{line}{prose(2, 5)}")
+        assert kept_by(drop_linked_headlines, page, ledger_of(page, range(5))) == ({2: False} if gone else {})
+
+    def test_a_sure_scorer_is_believed(self) -> None:
+        page = document(f"{prose(2)}<p><a href='/1'>Bakery wins a regional prize</a></p>")
+        assert kept_by(drop_linked_headlines, page, ledger_of(page, range(3), likely=0.95)) == {}
+
+
+class TestHidden:
+    def test_a_little_hidden_text_goes(self) -> None:
+        page = document(f"{prose(5)}<p hidden>Printed from the web</p>")
+        assert kept_by(drop_hidden, page, ledger_of(page, range(6))) == {5: False}
+
+    def test_a_body_that_unfolds_stays(self) -> None:
+        page = document(f"{prose(2)}<div style='display:none'>{prose(5, 10)}</div>")
+        assert kept_by(drop_hidden, page, ledger_of(page, range(7))) == {}
+
+
+class TestAppended:
+    FIRST = f"<article><h1>Gale keeps the boats in harbour</h1>{prose(5)}</article>"
+
+    def test_another_article_goes_with_all_its_text(self) -> None:
+        page = document(f"{self.FIRST}<article><h1>Bakery wins a prize</h1>{prose(3, 20)}</article>")
+        ledger = ledger_of(page, all_but(page, "Gale", "Bakery"))
+        verdicts = list(drop_appended(page, ledger))
+        assert [verdict.block for verdict in verdicts] == [7, 8, 9]
+        assert {verdict.kind for verdict in verdicts} == {Kind.OTHER_ARTICLE}
+
+    @pytest.mark.parametrize("second", [
+        f"<article><h1>Gale keeps the boats in harbour</h1>{prose(3, 20)}</article>",      # the same headline: the article goes on
+        f"<div><h1>A second night</h1>{prose(3, 20)}</div>",                               # an h1 as a subhead
+        f"<article><h2>A second night</h2>{prose(3, 20)}</article>",                       # a section
+    ])
+    def test_a_second_part_stays(self, second: str) -> None:
+        page = document(f"{self.FIRST}{second}")
+        assert kept_by(drop_appended, page, ledger_of(page, all_but(page, "Gale"))) == {}
+
+    def test_an_article_under_a_mere_teaser_stays(self) -> None:
+        page = document(f"<article><h1>Bakery wins</h1><p>A prize.</p></article><article><h1>Gale</h1>{prose(3, 20)}</article>")
+        assert kept_by(drop_appended, page, ledger_of(page, range(1, len(page.blocks)))) == {}
+
+
+class TestRepeats:
+    def test_the_headline_above_the_body_goes(self) -> None:
+        page = document(f"<p>Gale keeps the boats in harbour</p>{prose(3)}")
+        verdicts = list(drop_title(page, ledger_of(page, range(4))))
+        assert [(verdict.block, verdict.kind) for verdict in verdicts] == [(0, Kind.TITLE)]
+
+    def test_the_headline_further_down_is_a_subhead(self) -> None:
+        page = document(f"{prose(4)}<p>Gale keeps the boats in harbour</p>")
+        assert kept_by(drop_title, page, ledger_of(page, range(5))) == {}
+
+    def test_a_paragraph_stays_once_and_short_lines_as_often_as_they_are_said(self) -> None:
+        page = document(f"{prose(2)}<p>Yes.</p>{prose(1)}<p>Yes.</p>{prose(1, 1)}")
+        assert kept_by(drop_copies, page, ledger_of(page, range(6))) == {3: False, 5: False}
+
+
+class TestWitness:
+    PAGE = document(f"{prose(3)}<p>The bakery won a prize for its rye bread on Sunday.</p>")
+    BODY = "\n".join(block.text for block in PAGE.blocks[:3])
+
+    def heard(self, witness: Witness, likely: float = 0.5, page: Document | None = None) -> tuple[Ledger, dict[int, bool]]:
+        page = page or self.PAGE
+        ledger = ledger_of(page, range(len(page.blocks)), likely)
+        return ledger, kept_by(witness, page, ledger)
+
+    def test_in_doubt_its_word_turns_verdicts(self) -> None:
+        ledger, said = self.heard(Witness(ask=lambda html, url: self.BODY))
+        assert said == {0: True, 1: True, 2: True, 3: False}
+        assert ledger.likely[0] > 0.5 > ledger.likely[3]
+        assert ledger.signals["doubt"] == 0.5
+
+    def test_sure_verdicts_are_not_turned(self) -> None:
+        assert self.heard(Witness("always", ask=lambda html, url: ""), likely=0.99)[1] == dict.fromkeys(range(4), True)
+
+    @pytest.mark.parametrize(("mode", "likely"), [("never", 0.5), ("never", 0.01), ("auto", 0.99)])
+    def test_it_is_not_asked_where_it_need_not_be(self, mode: Asked, likely: float) -> None:
+        ledger, said = self.heard(Witness(mode, ask=lambda html, url: pytest.fail("asked")), likely)
+        assert said == {}
+        assert ledger.warnings == []
+
+    def test_it_is_asked_where_nothing_is_plausible(self) -> None:
+        assert self.heard(Witness(ask=lambda html, url: self.BODY), likely=0.01)[1] == dict.fromkeys(range(4), False)
+
+    def test_its_failure_is_told(self) -> None:
+        ledger, said = self.heard(Witness(ask=lambda html, url: None))
+        assert said == {}
+        assert ledger.warnings == ["in doubt, but trafilatura failed on the page"]
+
+    def test_a_page_too_large_for_it_is_told(self) -> None:
+        page = document(f"{prose(3)}<!--{'x' * 2_000_000}-->")
+        ledger, said = self.heard(Witness(ask=lambda html, url: pytest.fail("asked")), page=page)
+        assert said == {}
+        assert ledger.warnings == ["in doubt, but the page is too large to ask trafilatura"]
+
+    def test_trafilatura_itself_answers(self) -> None:
+        page = document(f"<nav><a href='/'>Home</a></nav><article>{prose(6)}</article>")
+        ledger, said = self.heard(Witness("always"), page=page)
+        assert said == {0: False, **dict.fromkeys(range(1, 7), True)}
+        assert ledger.signals["witness_agreement"] > 0.9
+
+    def test_doubt_and_agreement_are_shares(self) -> None:
+        assert doubt_of(self.PAGE, [1, 1, 1, 0]) == 0
+        assert doubt_of(self.PAGE, [0, 0, 0, 0]) == 0.5
+        assert agreement(self.PAGE, [1, 1, 1, 0], [1, 1, 1, 0]) == 1
+        assert agreement(self.PAGE, [1, 0, 0, 0], [0, 1, 0, 0]) == 0
+        assert agreement(self.PAGE, [0] * 4, [0] * 4) == 1
+
+
+class TestKinds:
+    @pytest.mark.parametrize(("body", "kind"), [
+        ("<p>Read also: Bakery wins a regional prize</p>", Kind.READ_ALSO),
+        ("<h1>Gale keeps the boats in harbour</h1>", Kind.TITLE),
+        ("<figure><figcaption class='ad'>Boats at the quay</figcaption></figure>", Kind.CAPTION),
+        ("<div class='author-bio'><p>Nora knows the coast.</p></div>", Kind.AUTHOR_BIO),
+        ("<div class='podcast-player'><p>Now: the tide</p></div>", Kind.PODCAST),
+        ("<div class='comments'><div><div><p>What a gale!</p></div></div></div>", Kind.COMMENTS),
+        ("<p hidden>Boats</p>", Kind.HIDDEN),
+        ("<nav><a href='/'>Boats</a></nav>", Kind.NAVIGATION),
+        ("<p><a href='/1'>A headline as long as headlines tend to be</a></p>", Kind.RELATED),
+        ("<p><a href='/1'>Boats</a></p>", Kind.NAVIGATION),
+        ("<p>Boats</p>", Kind.BOILERPLATE),
+    ])
+    def test_own_phrase_then_markup_then_place(self, body: str, kind: Kind) -> None:
+        assert kind_of(document(body), 0) == kind
+
