@@ -16,7 +16,7 @@ HOMES = {
     "re2": {"rules", "metadata.agencies"},      # patterns made of data: linear whatever the data
     "typer": {"cli"},
     "rich": {"cli"},
-    "fastwarc": {"sources.warc"},
+    "fastwarc": {"sources.warc", "fetch.archive"},      # reading and writing
     "brotli": {"sources.http", "fetch.coding"},
     "zstandard": {"sources", "fetch", "batch.outputs.lines"},
     "pyarrow": {"sources.rows", "batch.outputs.parquet"},
