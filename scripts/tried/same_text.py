@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -43,6 +44,7 @@ def trial(place: Path, limit: int) -> Iterator[str]:
     for start in range(0, len(found), AT_A_TIME):
         for name, count in _chunk(found[start:start + AT_A_TIME]).items():
             same[name] += count
+        print(f"{min(len(found), start + AT_A_TIME)} of {len(found)} pages", file=sys.stderr, end="\r", flush=True)
     for name, count in same.items():
         yield f"{name:>24}  {count:>5} of {len(found)} pages give the same text: {count / len(found):.1%}"
 
