@@ -36,7 +36,9 @@ class TestAnyInput:
     def test_any_bytes(self, html: bytes) -> None:
         self.check(clean(html))
 
-    TAGS = st.sampled_from(["p", "div", "article", "a", "ul", "li", "table", "td", "h1", "template", "button", "noscript", "svg", "html", "body"])
+    TAGS = st.sampled_from([
+        "p", "div", "article", "a", "ul", "li", "table", "td", "h1", "template", "button", "noscript", "svg", "html", "body",
+    ])
 
     @settings(deadline=None, max_examples=40)
     @given(st.lists(st.one_of(TAGS.map("<{}>".format), TAGS.map("</{}>".format), st.text(max_size=20)), max_size=30))
