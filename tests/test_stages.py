@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from judging import all_but, document, ledger_of, prose
 
 from cleaner.ledger import Ledger
-from cleaner.model import Block, Document, Kind, Verdict
+from cleaner.model import Block, Document, Kind, Page, Verdict
+from cleaner.read import read_page
 from cleaner.stages import Stage, html_stages
 from cleaner.stages.appended import drop_appended
 from cleaner.stages.families import keep_families, keep_introductions, keep_subheads
@@ -17,7 +20,7 @@ from cleaner.stages.kinds import kind_of
 from cleaner.stages.lead import keep_lead
 from cleaner.stages.phrases import drop_phrases
 from cleaner.stages.repeats import drop_copies, drop_title
-from cleaner.stages.witness import Asked, Witness, agreement, doubt_of
+from cleaner.stages.witness import Asked, Witness, agreement, ask, doubt_of
 
 
 def kept_by(stage: Stage, page: Document, ledger: Ledger) -> dict[int, bool]:
@@ -79,8 +82,14 @@ class TestSubheads:
         page = document(f"<div>{prose(2)}<h2>A second night</h2>{prose(2, 5)}</div>")
         assert kept_by(keep_subheads, page, ledger_of(page, [0, 1, 3, 4])) == {2: True}
 
+    def test_a_caption_may_stand_between(self) -> None:
+        caption = "<figure><figcaption>Boats at the quay</figcaption></figure>"
+        page = document(f"<div>{prose(2)}<h2>A second night</h2>{caption}{prose(2, 5)}</div>")
+        assert kept_by(keep_subheads, page, ledger_of(page, [0, 1, 4, 5])) == {2: True}
+
     @pytest.mark.parametrize("between", [
         "<h2>More stories</h2><p>Bakery wins a regional prize after a long year</p>",       # over what is not kept
+        f"<h2>More stories</h2><p>{'Bakery wins. ' * 20}</p>",
         "<aside><div><div><h2>More stories</h2></div></div></aside>",                       # in a container of its own
         "<h2><a href='/'>A second night</a></h2>",
         "<h2>Read also</h2>",
@@ -231,6 +240,23 @@ class TestPhrases:
         page = document(f"<article>{prose(3)}<p>Read also:</p>{prose(3, 10)}</article>")
         assert kept_by(drop_phrases, page, ledger_of(page, range(7))) == {3: False}
 
+    @pytest.mark.parametrize(("needs", "body", "gone"), [
+        ("tail", f"{prose(3)}<p>tide desk</p>", 3), ("lead", f"<p>tide desk</p>{prose(3)}", 0),
+        ("repeated", f"{prose(1)}<p>tide desk</p>{prose(1, 5)}<p>tide desk</p>{prose(1, 9)}", 1),
+        ("boxed", f"<div>{prose(3)}<aside><p>tide desk</p></aside>{prose(3, 9)}</div>", 3),
+        ("link", f"{prose(2)}<p>tide desk: <a href='/'>more</a></p>{prose(2, 9)}", 2),
+    ])
+    def test_each_signal_of_the_page(self, needs: str, body: str, gone: int, tmp_path: Path) -> None:
+        pack = tmp_path / "own.toml"
+        pack.write_text(
+            f'version = "1"\n[ad.tide]\npattern = "^tide desk"\nneeds = ["{needs}"]\ndrops = ["tide desk"]\nkeeps = ["low tide"]\n',
+            encoding="utf-8",
+        )
+        amid_prose = f"<div>{prose(2)}<p>tide desk</p>{prose(2, 5)}</div>"
+        page, prose_alone = (read_page(Page(f"<html lang='en'>{html}"), packs=(str(pack),)) for html in (body, amid_prose))
+        assert gone in kept_by(drop_phrases, page, ledger_of(page, range(len(page.blocks))))
+        assert kept_by(drop_phrases, prose_alone, ledger_of(prose_alone, range(5))) == {}
+
     def test_place_and_markup_do_not_outweigh_a_sure_scorer(self) -> None:
         box = "<div class='newsletter'><p>Sign up for our newsletter and get the tides</p></div>"
         page = document(f"<article>{prose(3)}{box}{prose(3, 10)}</article>")
@@ -342,6 +368,13 @@ class TestWitness:
         ledger, said = self.heard(Witness(ask=lambda html, url: pytest.fail("asked")), page=page)
         assert said == {}
         assert ledger.warnings == ["in doubt, but the page is too large to ask trafilatura"]
+
+    def test_trafilatura_that_fails_says_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fail(*_: object, **__: object) -> str:
+            raise RecursionError
+
+        monkeypatch.setattr("trafilatura.extract", fail)
+        assert ask("<p>x</p>", None) is None
 
     def test_trafilatura_itself_answers(self) -> None:
         page = document(f"<nav><a href='/'>Home</a></nav><article>{prose(6)}</article>")
