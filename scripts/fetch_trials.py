@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import subprocess
 import sys
 import tempfile
 import time
@@ -34,7 +35,8 @@ from cleaner.fetch.address import Address, refused
 
 LIMIT_SECONDS = 2 * BRIEF.timeout + 1       # two attempts, and the pause between them
 STAND_IN = "127.0.0.99"                     # passes for an address of the public internet
-ROUNDS = 10                                 # runs that are killed
+ROUNDS = 20                                 # runs that are killed
+SETTLED_SECONDS = 0.3                       # before a kill: what was answered earlier had come to rest
 OPEN = replace(BRIEF, allow_private=True)
 
 
@@ -148,27 +150,34 @@ def _memory(memory: list[int]) -> str:
 
 def try_kill(options: argparse.Namespace) -> Iterator[str]:
     hosts, pages, chance = 10, 20, random.Random(1)
-    lost, others, twice, most = 0, 0, list[int](), 0
+    lost, others, again, settled = 0, 0, list[int](), 0
     for _ in range(ROUNDS):
         with tempfile.TemporaryDirectory() as folder, crowd(hosts, pages) as there:
-            out, command = Path(folder) / "out.jsonl", ("--delay", 0.05, "--retries", 0)
-            for _ in range(2):
-                process = started(there.urls, out, *command)
-                until, deadline = len(there.visits()) + chance.randrange(1, hosts * pages // 2), time.monotonic() + 30
-                while len(there.visits()) < until and process.poll() is None and time.monotonic() < deadline:
-                    time.sleep(0.002)
-                killed(process)
-            started(there.urls, out, *command).communicate()
-            ids = Counter(row["id"] for row in rows(out))
-            lost += sum(ids[url] != 1 for url in there.urls)
-            others += len(set(ids) - set(there.urls))
-            times = there.times_asked()
-            twice.append(sum(count > 1 for count in times.values()))
-            most = max(most, *times.values())
-    yield f"kill -9: {ROUNDS} rounds of {hosts * pages} pages on {hosts} hosts, killed twice at random, then finished"
+            out = Path(folder) / "out.jsonl"
+            before, long_before = _killed_after(there, out, chance.randrange(1, hosts * pages - hosts))
+            _go_on(there, out).communicate()
+            ids, times = Counter(row["id"] for row in rows(out)), there.times_asked()
+        lost += sum(ids[url] != 1 for url in there.urls)
+        others += len(set(ids) - set(there.urls))
+        again.append(sum(times[url] > 1 for url in before))
+        settled += sum(times[url] > 1 for url in long_before)
+    yield f"kill -9: {ROUNDS} rounds of {hosts * pages} pages on {hosts} hosts, killed at random, then the same command"
     yield f"  pages lost or doubled in the output: {lost}; records of no page: {others}"
-    yield f"  asked for again: {max(twice)} pages in a round at most, {sum(twice) / ROUNDS:.1f} on average; on their way at a kill: {hosts} at most"
-    yield f"  requests for one page: {most} at most"
+    yield f"  asked for again: {max(again)} pages in a round at most, {sum(again) / ROUNDS:.1f} on average; one a host may be on its way"
+    yield f"  of these, answered more than {SETTLED_SECONDS:g} s before the kill: {settled}"
+
+
+def _go_on(there: Crowd, out: Path) -> subprocess.Popen[bytes]:
+    return started(there.urls, out, "--delay", 0.05, "--retries", 0)
+
+
+def _killed_after(there: Crowd, out: Path, visits: int) -> tuple[set[str], set[str]]:
+    """Runs until so many pages were asked for, then kills; the pages asked for, and those answered some time before."""
+    process = _go_on(there, out)
+    while len(there.visits()) < visits and process.poll() is None:
+        time.sleep(0.002)
+    killed(process)
+    return set(there.times_asked()), there.answered(time.monotonic() - SETTLED_SECONDS)
 
 
 def try_robots(options: argparse.Namespace) -> Iterator[str]:

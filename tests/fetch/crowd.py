@@ -27,7 +27,7 @@ STORY = (
     "</article><aside><h2>Read also</h2><ul><li><a href=/a>Snow on the pass</a></li></ul></aside></body></html>"
 )
 TROUBLES = ("missing", "broken", "reset", "pdf")        # in turn, of the pages that fail
-IN_TROUBLE = 20                                         # every twentieth page
+IN_TROUBLE = 20                                         # every twentieth page, of every host and of all
 
 
 class Crowd:
@@ -47,7 +47,12 @@ class Crowd:
     @property
     def failing(self) -> set[str]:
         """The addresses that give no page."""
-        return {url for url in self.urls if number(url) % IN_TROUBLE == 7}
+        return {url for url in self.urls if self._trouble(number(url))}
+
+    def _trouble(self, i: int) -> str:
+        """What is wrong with page `i`; empty for most."""
+        own, host = divmod(i, len(self.addresses))
+        return TROUBLES[(own // IN_TROUBLE + host) % len(TROUBLES)] if (own + host) % IN_TROUBLE == 7 else ""
 
     def visits(self) -> list[Visit]:
         """The requests for pages."""
@@ -55,7 +60,11 @@ class Crowd:
 
     def times_asked(self) -> Counter[str]:
         """How often each page was asked for."""
-        return Counter(f"http://{visit.host}{visit.path}" for visit in self.visits())
+        return Counter(map(url_of, self.visits()))
+
+    def answered(self, before: float) -> set[str]:
+        """The pages that were answered before a moment."""
+        return {url_of(visit) for visit in self.visits() if visit.ended and visit.ended < before}
 
     def pauses(self) -> dict[str, list[float]]:
         """Seconds between the end of a request and the next, by host; in order of time, whatever is asked for."""
@@ -69,8 +78,8 @@ class Crowd:
 
     async def _page(self, line: Line) -> None:
         i = number(line.visit.path)
-        if i % IN_TROUBLE == 7:
-            await self._fail(line, TROUBLES[i // IN_TROUBLE % len(TROUBLES)])
+        if trouble := self._trouble(i):
+            await self._fail(line, trouble)
             return
         place = PLACES[i % len(PLACES)]
         body = STORY.format(title=f"{place} repairs ferry {i}", place=place, i=i, j=i + 9).encode()
@@ -94,6 +103,11 @@ async def answer(line: Line, status: int, body: bytes, kind: str, more: str = ""
     """Sends a whole answer and keeps the connection; the visit ends before the last byte leaves."""
     line.visit.status, line.visit.ended = status, time.monotonic()
     await line.send(f"HTTP/1.1 {status} X\r\nContent-Type: {kind}\r\n{more}Content-Length: {len(body)}\r\n\r\n", body)
+
+
+def url_of(visit: Visit) -> str:
+    """The address that was asked for."""
+    return f"http://{visit.host}{visit.path}"
 
 
 def number(url: str) -> int:

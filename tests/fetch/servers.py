@@ -208,7 +208,7 @@ class Raw:
             await line.send("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
         else:
             await behaviour(line)
-        visit.ended = time.monotonic()
+        visit.ended = visit.ended or time.monotonic()
         return True
 
 
