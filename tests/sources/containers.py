@@ -30,7 +30,8 @@ class Sample:
 
 
 PACKERS: dict[str, Callable[[bytes], bytes]] = {
-    "gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress, "zst": zstandard.compress,
+    "gz": lambda data: gzip.compress(data, 1), "bz2": lambda data: bz2.compress(data, 1),
+    "xz": lambda data: lzma.compress(data, preset=0), "zst": zstandard.compress,
 }
 
 
@@ -59,7 +60,7 @@ def complete(samples: Sequence[Sample], folder: Path) -> list[Path]:
 def single_file(samples: Sequence[Sample], folder: Path) -> list[Path]:
     """Pages as SingleFile saves them: a comment after the <html> tag, pictures inline in their places."""
     folder.mkdir(parents=True, exist_ok=True)
-    picture = b"data:image/png;base64," + b"iVBORw0KGgo" * 200_000
+    picture = b"data:image/png;base64," + b"iVBORw0KGgo" * 100_000
     for sample in samples:
         note = f"<!--\n Page saved with SingleFile \n url: {sample.url} \n saved date: Tue Jan 02 2024 10:00:00 GMT+0100 (CET)\n-->"
         place = re.search(rb"<html\b[^>]*>", sample.html, re.IGNORECASE) or re.match(b"\xef\xbb\xbf|", sample.html)
