@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from cleaner.charset import canonical, codec, declared
-from cleaner.letters import charsets, likeness
+from cleaner.letters import Likeness, charsets, likeness
 from cleaner.model import Decoded
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16le"), (b"\xfe\xff", "utf-16be"))
@@ -15,6 +15,7 @@ _LOOK_BYTES = 1 << 12                   # enough markup to see the NULs of UTF-1
 _WIDE_SHARE, _WIDE_LEAD = 0.2, 8        # of every second byte NUL, and so much more often than of the others
 _FEW_SEQUENCES = 4                      # UTF-8 that legacy text may hold by chance
 _CLAIM_NATS = 8.0                       # what a claim weighs: a letter that the language does not have
+_FEW_LETTERS = 3                        # different ones: fewer are no evidence against a claim
 _WESTERN_NATS = 2.0                     # windows-1252 is the likeliest guess by far where nothing else speaks
 _SAMPLE_BYTES = 1 << 13
 _LABEL_SHOWN = 40                       # characters
@@ -85,9 +86,9 @@ def _claims(data: bytes, charset: str | None) -> list[_Claim]:
 def _wide(head: bytes) -> str | None:
     """UTF-16 told by its NULs, which stand at every second byte of the markup."""
     first, second, pairs = head[0::2].count(0), head[1::2].count(0), len(head) / 2
-    if second > pairs * _WIDE_SHARE and first < second / _WIDE_LEAD:
+    if b"<\0" in head and second > pairs * _WIDE_SHARE and first < second / _WIDE_LEAD:
         return "utf-16le"
-    if first > pairs * _WIDE_SHARE and second < first / _WIDE_LEAD:
+    if b"\0<" in head and first > pairs * _WIDE_SHARE and second < first / _WIDE_LEAD:
         return "utf-16be"
     return None
 
@@ -139,24 +140,32 @@ def _told(name: str, claims: list[_Claim]) -> tuple[str, ...]:
 
 
 def _judge(data: bytes, claims: list[_Claim]) -> str:
-    """The charset in which the visible text looks most like writing; a claim weighs, and holds at once where it fits.
+    """The charset in which the visible text looks most like writing; a claim weighs, and holds where it fits.
 
     Beautiful Soup's `UnicodeDammit` was measured in this place: of 64 Romanian, Croatian, Polish … news texts without a
     declaration, in windows-1250 and iso-8859-2, it read one right, the alphabets here all.
     """
     sample = _visible_sample(data)
     claimed = [claim.name for claim in claims if claim.name and not claim.name.startswith("utf-16")]
-    best, most, usual = "", float("-inf"), False
-    for names in ((*claimed, "utf-8", "windows-1252", *charsets()), charsets("rare")):
-        for name in dict.fromkeys(names):
-            found = likeness(_text(sample, name), name)
-            if found.usual and claimed and name == claimed[0]:
-                return name
-            nats = found.nats + _CLAIM_NATS * claimed.count(name) + _WESTERN_NATS * (name == "windows-1252")
-            if nats > most:
-                best, most, usual = name, nats, found.usual
-        if usual:
-            break
+    readings: dict[str, tuple[float, Likeness]] = {}
+    for name in dict.fromkeys((*claimed, "utf-8", "windows-1252", *charsets())):
+        found = likeness(_text(sample, name), name)
+        if found.usual and claimed and name == claimed[0]:
+            return name
+        readings[name] = (found.nats + _CLAIM_NATS * claimed.count(name) + _WESTERN_NATS * (name == "windows-1252"), found)
+    best = max(readings, key=lambda name: readings[name][0])
+    most, found = readings[best]
+    if claimed and found.letters < _FEW_LETTERS and not readings[claimed[0]][1].broken:
+        return claimed[0]
+    return best if found.usual else _rare(sample, best, most)
+
+
+def _rare(sample: bytes, best: str, most: float) -> str:
+    """The rare charset in which the text looks like writing, more than `most` says of the `best` common one."""
+    for name in charsets("rare"):
+        found = likeness(_text(sample, name), name)
+        if found.usual and found.letters >= _FEW_LETTERS and found.nats > most:
+            best, most = name, found.nats
     return best
 
 

@@ -10,11 +10,12 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-_MARKS = frozenset("“”„‚‘’«»‹›–—…•·\u00a0€£©®°²³™§¿¡×½№。、，！？：；（）《》「」『』・　ー→●★■◆▶✓️")
+_MARKS = frozenset("“”„‚‘’«»‹›–—…•·\u00a0€£¥©®°¹²³¼½¾±\u00ad™§¿¡×№。、，！？：；（）《》「」『』・　ー→●★■◆▶✓️")
 _BROKEN = re.compile("[\ufffd\x80-\x84\x86-\x9f\ue000-\uf8ff]")     # undecodable, controls (not NEL), private use
-_MIXED_WORD = re.compile("[A-Za-z][\u0370-\u06ff]|[\u0370-\u06ff][A-Za-z]")
+_MIXED_WORD = re.compile("[A-Za-z][\u0370-\u0e7f]|[\u0370-\u0e7f][A-Za-z]")
 _MISREAD_CAPITAL = re.compile("(?<!\\w)’[\u0370-\u03ff]")     # Ά of the charset that has it in another place
-_NUMBERED = re.compile("\\d[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]|[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]\\d")
+_NUMBERED = re.compile("[0-9][\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0e7f]|[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0e7f][0-9]")
+_SIGN_IN_WORD = re.compile("[A-Za-z][£¥¹²³¼½¾±¿¡][a-z]")
 _DOUBLED = re.compile("[\u00c0-\u024f]{2}")
 
 # Logarithms of probabilities of one character beyond ASCII, estimated on news texts in 21 languages.
@@ -25,14 +26,15 @@ _ODD_LETTER = math.log(0.001)           # a letter that the language does not ha
 _ANY_LETTER = math.log(0.008)           # any letter, for a language that has no alphabet here
 _ANY_SIGN = math.log(0.0002)            # a Chinese sign or Korean syllable outside the frequent ones
 _CAPITAL = math.log(0.1)                # on top of the small letter's
-_MIXED = math.log(0.02)                 # Latin letters touching Greek, Cyrillic, Hebrew or Arabic ones
-_SLIP = math.log(0.02)                  # a sign where writers put none: an accented letter touching a digit
+_MIXED = math.log(0.02)                 # Latin letters touching those of another alphabet
+_SLIP = math.log(0.02)                  # a sign where writers put none, a letter touching a digit
 _PAIR = math.log(0.2)                   # two accented Latin letters in a row
 _KNOWN_SHARE = 0.95                     # of an alphabet's letters; of frequent Chinese, Japanese or Korean signs less
 _KNOWN_SIGNS_SHARE = 0.75
 _MANY_SIGNS = 100
 _USUAL_NATS = 0.6                       # how much rarer than average the letters of a good text may be,
-_STRANGE_SHARE = 0.01                   # and how many of them the language may not have
+_STRANGE_SHARE = 0.01                   # how many of them the language may not have,
+_VARIED, _VARIED_SHARE = 5, 0.15        # and how many different ones there are at least: five, or that share of an alphabet
 
 
 class Likeness(NamedTuple):
@@ -42,6 +44,7 @@ class Likeness(NamedTuple):
     language: str                       # "ro"; "" when no alphabet fits
     usual: bool                         # as probable as the letters of that language commonly are
     broken: int                         # characters that no text holds
+    letters: int                        # different letters beyond ASCII
 
 
 class _Alphabet(NamedTuple):
@@ -63,7 +66,8 @@ def likeness(text: str, charset: str | None = None) -> Likeness:
     odd = sum(count for char, count in beyond if char in broken)
     letters = [(char, count) for char, count in beyond if char not in _MARKS and char not in broken]
     shared = marks * _MARK + odd * _BAD
-    shared += (len(_MISREAD_CAPITAL.findall(text)) + len(_NUMBERED.findall(text))) * _SLIP
+    slips = sum(len(slip.findall(text)) for slip in (_MISREAD_CAPITAL, _NUMBERED, _SIGN_IN_WORD))
+    shared += slips * _SLIP
     shared += len(_MIXED_WORD.findall(text)) * _MIXED + len(_DOUBLED.findall(text)) * _PAIR
     total = sum(count for _, count in letters)
     best, nats = _ANY, _weigh(letters, _ANY)
@@ -71,9 +75,10 @@ def likeness(text: str, charset: str | None = None) -> Likeness:
         weight = _weigh(letters, alphabet)
         if weight > nats:
             best, nats = alphabet, weight
-    strange = sum(count for char, count in letters if char.lower() not in best.letters)
-    usual = not odd and strange <= total * _STRANGE_SHARE and nats >= -total * (best.entropy + _USUAL_NATS)
-    return Likeness(nats + shared, best.language, usual, odd)
+    strange = slips + sum(count for char, count in letters if char.lower() not in best.letters)
+    varied = len(letters) >= min(_VARIED, len(best.letters) * _VARIED_SHARE)
+    usual = varied and not odd and strange <= total * _STRANGE_SHARE and nats >= -total * (best.entropy + _USUAL_NATS)
+    return Likeness(nats + shared, best.language, usual, odd, len(letters))
 
 
 def charsets(which: str = "charsets") -> tuple[str, ...]:

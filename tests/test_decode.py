@@ -266,3 +266,13 @@ def test_every_charset_of_an_alphabet_is_one_of_the_webs() -> None:
 def test_a_text_is_likest_its_own_language(text: str, language: str) -> None:
     assert likeness(text).language == language
     assert likeness(text).nats > likeness(text.encode("utf-8").decode("latin-1")).nats
+
+
+@pytest.mark.parametrize("sign", ["…", "É", "¶", "¥", "÷", "\u00ad", "â", "½"])
+def test_one_odd_sign_does_not_overturn_a_declaration(sign: str) -> None:
+    text = f"<meta charset=iso-8859-1><p>It costs 5{sign} or more{sign}, they say.</p>" + f"<p>Again {sign} and again{sign}.</p>" * 20
+    assert decode(text.encode("cp1252")) == Decoded(text, "windows-1252", "declaration")
+
+
+def test_nuls_alone_make_no_utf16() -> None:
+    assert decode("<p>é\0\n\0\0".encode()).text == "<p>é\0\n\0\0"
