@@ -10,7 +10,8 @@ import asyncio
 import re
 import ssl
 from base64 import b64encode
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from http.cookiejar import CookieJar
@@ -28,7 +29,7 @@ from cleaner.fetch.trouble import trouble
 
 MAX_URL = 4096                  # characters; longer ones are traps
 KEEPALIVE_SECONDS = 15.0        # longer than the usual delay between two pages of a host
-MAX_IDLE = 100                  # connections kept open for the next request
+MAX_HOSTS = 200                 # whose connections are kept open for the next request
 _HOST = re.compile(rb"[a-z0-9._-]+|[0-9a-f:.]+")        # names after IDNA; IPv6 without its brackets
 _PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 _TIMEOUTS = (httpcore.TimeoutException, TimeoutError)
@@ -77,9 +78,9 @@ class Transport:
         self._timeouts = {
             "connect": fetching.connect_timeout, "read": fetching.read_timeout, "write": fetching.read_timeout, "pool": None,
         }
-        self._pool = _Pool(httpcore.AsyncConnectionPool(
-            ssl_context=_tls(fetching.insecure), proxy=proxy, http2=True, network_backend=_Backend(guard, trusted),
-            max_connections=None, max_keepalive_connections=MAX_IDLE, keepalive_expiry=KEEPALIVE_SECONDS,
+        tls, backend = _tls(fetching.insecure), _Backend(guard, trusted)
+        self._pools = _Pools(lambda: httpcore.AsyncConnectionPool(
+            ssl_context=tls, proxy=proxy, http2=True, network_backend=backend, max_connections=None, keepalive_expiry=KEEPALIVE_SECONDS,
         ))
 
     @asynccontextmanager
@@ -93,7 +94,7 @@ class Transport:
                 await self._check_before_proxy(request)
             self._cookies.set_cookie_header(request)
             _log_in(request)
-            response = await self._pool.handle_async_request(request)
+            response = await self._pools.handle_async_request(request)
             response.request = request
             try:
                 self._cookies.extract_cookies(response)
@@ -111,7 +112,7 @@ class Transport:
 
     async def close(self) -> None:
         """Hang up everywhere."""
-        await self._pool.aclose()
+        await self._pools.aclose()
 
 
 def _answer(response: httpx.Response) -> Answer:
@@ -212,22 +213,37 @@ class _Backend(httpcore.AsyncNetworkBackend):
         await self._dial.sleep(seconds)
 
 
-class _Pool(httpx.AsyncBaseTransport):
-    """A pool of connections in the shape that httpx asks for."""
+class _Pools(httpx.AsyncBaseTransport):
+    """Connections in the shape that httpx asks for: a pool a host, since a pool looks through all it has at every request.
 
-    def __init__(self, pool: httpcore.AsyncConnectionPool) -> None:
-        self._pool = pool
+    The hosts used last keep their connections.
+    """
+
+    def __init__(self, new: Callable[[], httpcore.AsyncConnectionPool]) -> None:
+        self._new = new
+        self._pools: OrderedDict[tuple[bytes, bytes, int | None], httpcore.AsyncConnectionPool] = OrderedDict()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         url = request.url
-        response = await self._pool.handle_async_request(httpcore.Request(
+        key = (url.raw_scheme, url.raw_host, url.port)
+        pool = self._pools[key] = self._pools.pop(key) if key in self._pools else self._new()
+        await self._hang_up()
+        response = await pool.handle_async_request(httpcore.Request(
             method=request.method, headers=request.headers.raw, content=request.stream, extensions=request.extensions,
             url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
         ))
         return httpx.Response(response.status, headers=response.headers, stream=_Stream(response), extensions=response.extensions)
 
+    async def _hang_up(self) -> None:
+        """Closes the connections of the hosts that were used longest ago, where nothing is on its way over them."""
+        excess = list(self._pools)[:max(0, len(self._pools) - MAX_HOSTS)]
+        for key in excess:
+            if all(connection.is_idle() or connection.is_closed() for connection in self._pools[key].connections):
+                await self._pools.pop(key).aclose()
+
     async def aclose(self) -> None:
-        await self._pool.aclose()
+        for pool in self._pools.values():
+            await pool.aclose()
 
 
 class _Stream(httpx.AsyncByteStream):
