@@ -11,6 +11,8 @@ from cleaner.render import to_text
 from cleaner.text import fold, words
 
 RULE = "pages.repeated"
+# What stands in a page's place; a short last page is no less a page.
+STANDINGS = frozenset({"consent_wall", "error_page", "javascript_shell", "empty"})
 MIN_REPEATED_WORDS = 5      # shorter lines recur within one article: table cells, answers, subheads
 
 
@@ -39,7 +41,7 @@ def joined(articles: Sequence[Article]) -> Article:
 
 
 def _belongs(article: Article) -> bool:
-    return bool(article.kept) and article.quality.verdict == "article"
+    return bool(article.kept) and article.quality.verdict not in STANDINGS
 
 
 def _key(block: Block) -> str:
