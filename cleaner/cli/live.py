@@ -24,7 +24,8 @@ Proxy = Annotated[str | None, typer.Option(
 UserAgent = Annotated[str | None, typer.Option(
     "--user-agent", metavar="NAME", help="Who asks; ours names program and version.", show_default=False)]
 Insecure = Annotated[bool, typer.Option("--insecure", help="Do not check certificates.")]
-AllowPrivate = Annotated[bool, typer.Option("--allow-private", help="Reach addresses of this machine and network, too.")]
+AllowPrivate = Annotated[bool, typer.Option(
+    "--allow-private", envvar="CLEANER_ALLOW_PRIVATE", help="Reach addresses of this machine and network, too.")]
 IgnoreRobots = Annotated[bool, typer.Option("--ignore-robots", help="Ask for what robots.txt forbids: for sites of your own.")]
 SinglePage = Annotated[bool, typer.Option("--single-page", help="Leave out the later pages of an article that is cut into several.")]
 Render = Annotated[bool, typer.Option("--render", help="Run pages in a browser (needs the extra `browser` and Chromium).")]
