@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -193,6 +194,15 @@ def test_every_input_failing_has_its_own_code(cli: Cli, tmp_path: Path) -> None:
     assert len(ran.err.splitlines()) == 2
 
 
+def test_an_interrupt_has_its_own_code(cli: Cli, sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(import_module("cleaner.clean"), "read_page", interrupted)
+    ran = cli("clean", sample)
+    assert (ran.code, ran.out, ran.err) == (130, "", "")
+
+
 def test_a_name_with_line_ends_stays_on_one_line(cli: Cli, tmp_path: Path) -> None:
     ran = cli("clean", tmp_path / "a\nb\x1b[2J.html")
     assert len(ran.err.splitlines()) == 1
@@ -326,6 +336,13 @@ def test_explain_a_page_with_nothing_in_it(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "x.html").write_text("<p></p>")
     assert cli("explain", tmp_path / "x.html").code == 1
     assert cli("explain", tmp_path / "y.html").code == 3
+
+
+def test_explain_tells_what_was_degraded(cli: Cli, tmp_path: Path) -> None:
+    page = STORY.format(title="Most").replace("<head>", '<head><meta charset="utf-8">')
+    (tmp_path / "wrong.html").write_bytes(page.encode("windows-1250"))
+    told = [line.split()[0] for line in cli("explain", tmp_path / "wrong.html").out.splitlines() if line.startswith("  ")]
+    assert "warning" in told
 
 
 # -- rules

@@ -210,6 +210,9 @@ def test_terms_and_definitions_share_a_list() -> None:
     ((Span(0, 4, "code"),), "`jako` malo toga"),
     ((Span(0, 9, "code"), Span(5, 9, "a", "/x")), "`jako` [`malo`](https://primjer.hr/x) toga"),
     ((Span(0, 6, "strong"), Span(3, 9, "strong")), "**jako malo** toga"),
+    ((Span(0, 5, "em"), Span(4, 10, "strong")), "_jako_ **malo** toga"),
+    ((Span(0, 9, "code"), Span(0, 4, "a", "/x"), Span(5, 9, "a", "/y")),
+     "[`jako`](https://primjer.hr/x) [`malo`](https://primjer.hr/y) toga"),
     ((Span(0, 9, "a", "/x"), Span(5, 14, "a", "/y")), "[jako malo](https://primjer.hr/x) toga"),
     ((Span(0, 4, "a", "javascript:alert(1)"), Span(5, 9, "blink"), Span(14, 90, "em")), "jako malo toga"),
 ])
