@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import typer
 
-from cleaner.article import Article
+if TYPE_CHECKING:
+    from cleaner.article import Article
 
 SOME_FAILED, ALL_FAILED = 1, 3
 _STUBS = frozenset({"consent_wall", "paywall_stub", "javascript_shell", "error_page", "empty"})     # what text they have is no article
