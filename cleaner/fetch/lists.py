@@ -40,12 +40,12 @@ class Link:
 
 async def feed(session: Session, url: str) -> list[Link]:
     """The articles of a feed (RSS, Atom, JSON Feed), or of the feed that the page at `url` names."""
-    response = await _read(session, url)
+    response = await _read(session, url, url)
     if response.media_type in HTML and not response.body.lstrip().startswith((b"<?xml", b"<rss", b"<feed")):
         places = linked_feeds(response.body, response.url)
         if not places:
             raise trouble("wrong_type", f"{url} is a page that names no feed")
-        response = await _read(session, places[0])
+        response = await _read(session, places[0], url)
     return list(feed_links(response))
 
 
@@ -56,7 +56,7 @@ async def sitemap(session: Session, url: str) -> list[Link]:
         waiting = list((await session.rules(url)).sitemaps) or [joined(url, "/sitemap.xml")]
         met = set(waiting)
     while waiting:
-        response = await _read(session, waiting.pop(0))
+        response = await _read(session, waiting.pop(0), url)
         pages, indexed = sitemap_links(response)
         found += pages
         more = [link.url for link in indexed if link.url not in met]
@@ -65,8 +65,8 @@ async def sitemap(session: Session, url: str) -> list[Link]:
     return found
 
 
-async def _read(session: Session, url: str) -> Response:
-    return await session.follow(Ask(url, Want(accept=_ACCEPT, max_bytes=MAX_BYTES), session.budget()))
+async def _read(session: Session, url: str, home: str) -> Response:
+    return await session.follow(Ask(url, Want(accept=_ACCEPT, max_bytes=MAX_BYTES), session.budget(), home))
 
 
 def feed_links(response: Response) -> Iterator[Link]:

@@ -178,6 +178,7 @@ def _weight(found: Found) -> int:
 
 async def _all(wanted: Wanted, fetching: Fetching, politeness: Politeness, means: Means, outlet: Outlet) -> None:
     """Fetches what is wanted, every host's pages in their order."""
+    homes = {origin(url)[1]: url for url in (*wanted.urls, *wanted.feeds, *wanted.sitemaps)}
     session = Session(fetching, politeness, resolver=means.resolver, journal=means.journal, archive=means.archive)
     open_pages = max(OPEN_PER_HOST, 2 * politeness.per_host)
     async with session:
@@ -185,8 +186,9 @@ async def _all(wanted: Wanted, fetching: Fetching, politeness: Politeness, means
         for url in chosen(wanted, await _listed(wanted, session, outlet)):
             hosts.setdefault(origin(url)[1:], []).append(url)
         async with asyncio.TaskGroup() as group:
-            for own in hosts.values():
-                group.create_task(_host(own, session, open_pages, means.journal, outlet))
+            for (name, _), own in hosts.items():
+                home = homes.get(name, "")          # hosts that only a list names get none of the user's header fields
+                group.create_task(_host(own, home, session, open_pages, means.journal, outlet))
 
 
 async def _listed(wanted: Wanted, session: Session, outlet: Outlet) -> list[Link]:
@@ -209,22 +211,22 @@ def chosen(wanted: Wanted, listed: Iterable[Link]) -> list[str]:
     return [url for url in passing[:wanted.limit] if without_credentials(url) not in wanted.skip]
 
 
-async def _host(urls: list[str], session: Session, open_pages: int, journal: Store | None, outlet: Outlet) -> None:
+async def _host(urls: list[str], home: str, session: Session, open_pages: int, journal: Store | None, outlet: Outlet) -> None:
     places = asyncio.Semaphore(open_pages)
     async with asyncio.TaskGroup() as group:
         for url in urls:
             await places.acquire()
             await outlet.room()
-            task = group.create_task(_one(url, session, journal, outlet))
+            task = group.create_task(_one(url, home, session, journal, outlet))
             task.add_done_callback(lambda _: places.release())
 
 
-async def _one(url: str, session: Session, journal: Store | None, outlet: Outlet) -> None:
+async def _one(url: str, home: str, session: Session, journal: Store | None, outlet: Outlet) -> None:
     id = without_credentials(url)
     try:
         if journal and (known := journal.failure(id)):
             raise known
-        outlet.put(await page(session, url, id))
+        outlet.put(await page(session, url, id, home))
     except FetchError as error:
         if journal:
             journal.fail(id, error)

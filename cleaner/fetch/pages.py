@@ -18,9 +18,12 @@ from cleaner.fetch.trouble import trouble
 from cleaner.model import Page
 
 
-async def page(session: Session, url: str, id: str = "") -> Page:
-    """The page at `url`; raises `FetchError`. `id` names the input in a journal."""
-    ask = _ask(session, url, id)
+async def page(session: Session, url: str, id: str = "", home: str | None = None) -> Page:
+    """The page at `url`; raises `FetchError`.
+
+    id: names the input in a journal. home: where the user's own header fields may go; the host of `url` unless said.
+    """
+    ask = _ask(session, url, id, url if home is None else home)
     response, said = await _document(session, ask)
     if said is None:
         return _page(response, url, ask.warnings, text_only=True)
@@ -30,11 +33,11 @@ async def page(session: Session, url: str, id: str = "") -> Page:
     found = _page(response, url, ask.warnings)
     if session.fetching.insecure and response.url.startswith("https:"):
         found = replace(found, warnings=("fetched without checking who answers (--insecure)", *found.warnings))
-    return found if session.fetching.single_page else await _with_further(session, found, response, said, id)
+    return found if session.fetching.single_page else await _with_further(session, found, response, said, ask)
 
 
-def _ask(session: Session, url: str, id: str) -> Ask:
-    return Ask(url, Want(check=media.check, max_bytes=session.fetching.max_bytes), session.budget(), id)
+def _ask(session: Session, url: str, id: str, home: str) -> Ask:
+    return Ask(url, Want(check=media.check, max_bytes=session.fetching.max_bytes), session.budget(), home, id)
 
 
 async def _document(session: Session, ask: Ask) -> tuple[Response, Signs | None]:
@@ -43,6 +46,8 @@ async def _document(session: Session, ask: Ask) -> tuple[Response, Signs | None]
         response = await session.follow(ask)
         if media.is_text(response):
             return response, None
+        if session.browser:
+            response = await session.browser.rendered(response, ask)
         said = signs(response.body, response.url)
         target = refreshed(said)
         if target is None:
@@ -62,7 +67,7 @@ async def _instead(session: Session, real: str, ask: Ask, response: Response, sa
     return (other, its) if its and not its.amp else (response, said)
 
 
-async def _with_further(session: Session, found: Page, response: Response, said: Signs, id: str) -> Page:
+async def _with_further(session: Session, found: Page, response: Response, said: Signs, asked: Ask) -> Page:
     """`found` with the later pages of its article; what cannot be had is told."""
     first, further, warnings = said, list[Page](), list[str]()
     while first.is_article and (url := paging.next_page(first.url, len(further) + 1, said, list(anchors(response.body, response.url)))):
@@ -71,7 +76,7 @@ async def _with_further(session: Session, found: Page, response: Response, said:
             warnings.append(f"pages after the {MAX_PAGES}th are left out")
             break
         try:
-            ask = _ask(session, url, id)
+            ask = _ask(session, url, asked.id, asked.home)
             response, its = await _document(session, ask)
         except FetchError as error:
             warnings.append(f"page {number} of the article is missing: {error}")

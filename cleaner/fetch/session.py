@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, nullcontext
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from types import TracebackType
@@ -13,6 +13,7 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_aft
 from cleaner.errors import FetchError
 from cleaner.fetch import robots
 from cleaner.fetch.archive import Archive
+from cleaner.fetch.browser import Browser
 from cleaner.fetch.coding import ACCEPTED
 from cleaner.fetch.cookies import Jar
 from cleaner.fetch.exchange import FOUND, Budget, Want, exchange
@@ -38,14 +39,17 @@ CHALLENGES = (                  # header fields with which guards before a site 
 class Ask:
     """What is asked for in one go: an address, the redirects from it, and what is told on the way.
 
-    id: of the input in a journal; empty for what belongs to none. obey: robots.txt is heard.
+    home: where the user's own header fields may go; nowhere when empty. id: of the input in a journal; empty for what
+    belongs to none. obey: robots.txt is heard. part: of a page that a browser shows, which comes without pauses.
     """
 
     url: str
     want: Want
     budget: Budget
+    home: str = ""
     id: str = ""
     obey: bool = True
+    part: bool = False
     warnings: list[str] = field(default_factory=list)
 
 
@@ -67,6 +71,7 @@ class Session:
         self._rules: dict[str, asyncio.Task[Robots]] = {}
         self._journal, self._archive = journal, archive
         self._cache = Store(f"{fetching.cache}/pages.sqlite") if fetching.cache else None
+        self.browser = Browser(self) if fetching.render else None
 
     async def __aenter__(self) -> Session:
         return self
@@ -74,6 +79,8 @@ class Session:
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         for task in self._rules.values():
             task.cancel()
+        if self.browser:
+            await self.browser.close()
         await self._transport.close()
         self._jar.save()
         if self._cache:
@@ -85,10 +92,10 @@ class Session:
 
     async def follow(self, ask: Ask) -> Response:
         """The answer at the end of all redirects from `ask.url`; raises `FetchError` where there is none."""
-        first = url = normal(ask.url)
+        home, url = ask.home and normal(ask.home), normal(ask.url)
         met = [url]
         for _ in range(MAX_REDIRECTS + 1):
-            response = await self._hop(url, ask, secrets=same_place(first, url))
+            response = await self._hop(url, ask, secrets=bool(home) and same_place(home, url))
             if response.target is None:
                 return response
             after = normal(response.target)
@@ -149,7 +156,7 @@ class Session:
         return response
 
     def _fields(self, ask: Ask, secrets: bool) -> Fields:
-        own = self.fetching.headers if secrets and ask.obey else ()
+        own = self.fetching.headers if secrets else ()
         return (("accept", ask.want.accept), ("accept-encoding", ACCEPTED), ("user-agent", self.fetching.user_agent), *own)
 
     async def _patiently(self, url: str, ask: Ask, host: Host, fields: Fields) -> Response:
@@ -173,7 +180,7 @@ class Session:
         return (growing + wait_random(0, self._politeness.backoff))(state)
 
     async def _once(self, url: str, ask: Ask, host: Host, fields: Fields) -> Response:
-        async with host.turn(), self._slots:
+        async with nullcontext() if ask.part else host.turn(), self._slots:
             try:
                 keep = self._archive is not None and bool(ask.id)
                 response = await exchange(self._transport, url, fields, ask.want, ask.budget, keep)

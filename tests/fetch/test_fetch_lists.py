@@ -115,3 +115,14 @@ def test_pages_of_lists_are_fetched_and_a_list_that_fails_is_among_them(site: Si
     got = {each.id: each for each in pages(wanted, OPEN, HASTY) if each}
     assert set(got) == {site.url(path) for path in ("/gone", "/ferry", "/tram")}
     assert isinstance(got[site.url("/gone")], Failure)
+
+
+def test_hosts_that_only_a_list_names_get_none_of_the_users_fields(site: Site) -> None:
+    with serving(Site(otherwise=lambda visit: page("<p>At noon.</p>")), addresses=["127.0.0.2"]) as other:
+        theirs = other.url("/ferry", "127.0.0.2")
+        site.pages |= {"/rss": page(f"<rss><item><link>{theirs}</link></item><item><link>/tram</link></item></rss>", kind=XML),
+                       "/tram": page("<p>At rest.</p>")}
+        own = replace(OPEN, headers=(("X-Key", "s3cret"),))
+        assert len([each for each in pages(Wanted(feeds=(site.url("/rss"),)), own, HASTY) if each]) == 2
+    assert [visit.headers.get("x-key") for visit in site.visits()] == ["s3cret"] * 2
+    assert [visit.headers.get("x-key") for visit in other.visits()] == [None]

@@ -250,6 +250,16 @@ def test_secrets_stay_with_the_host_they_are_for(site: Site) -> None:
     assert not {"authorization", "x-key", "cookie"} & set(there.headers)
 
 
+def test_secrets_do_not_follow_a_refresh_or_an_amp_link_to_another_host(site: Site) -> None:
+    with serving(Site({"/there": article("At noon.")}), addresses=["127.0.0.2"]) as other:
+        site.pages["/here"] = page(f'<meta http-equiv=refresh content="0;url={other.url("/there", "127.0.0.2")}">')
+        site.pages["/amp"] = page(f'<html amp><link rel=canonical href="{other.url("/there", "127.0.0.2")}">')
+        own = replace(OPEN, headers=(("X-Key", "s3cret"),))
+        assert outcome(site.url("/here"), own)[0] == outcome(site.url("/amp"), own)[0] == "page"
+        assert [visit.headers.get("x-key") for visit in site.visits()] == ["s3cret"] * 2
+        assert {visit.headers.get("x-key") for visit in other.visits()} == {None}
+
+
 def test_a_password_in_the_address_logs_in_and_is_not_told(site: Site) -> None:
     def locked(visit: Visit) -> Answer:
         return article("At noon.") if visit.headers.get("authorization") == "Basic YW5hOnMzY3JldA==" else (401, [], b"")
