@@ -152,8 +152,8 @@ def _lost(error: Exception) -> FetchError:
         return trouble("tls", f"the certificate is not trusted: {cause.verify_message}")
     if cause is not None:
         return trouble("tls", f"TLS fails: {cause.reason or cause}", "the server may speak http only")
-    if isinstance(error, httpcore.ConnectError):
-        return trouble("connect", f"no connection: {_why(error)}")
+    if isinstance(error, httpcore.ConnectError):        # the backend told of those before TLS
+        return trouble("tls", "the server broke TLS off", "the server may speak http only")
     return trouble("reset", "the connection broke")
 
 
@@ -205,6 +205,8 @@ class _Backend(httpcore.AsyncNetworkBackend):
                 return await self._dial.connect_tcp(addresses[-1], port, timeout, local_address, socket_options)
         except TimeoutError as error:
             raise httpcore.ConnectTimeout from error
+        except httpcore.ConnectError as error:
+            raise trouble("connect", f"no connection: {_why(error)}") from error
 
     async def connect_unix_socket(self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None) -> Any:
         raise trouble("private_address", "a socket of this machine")
