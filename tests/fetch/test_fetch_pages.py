@@ -381,10 +381,11 @@ def test_socks_proxies_are_used(site: Site) -> None:
         writer.write(b"\x05\x00\x00\x01\0\0\0\0\0\0")
         there_reader, there = await asyncio.open_connection("127.0.0.1", site.port)
         there.write(await reader.readuntil(b"\r\n\r\n"))
-        writer.write(await there_reader.read(1 << 16))
-        await writer.drain()
+        hung_up = asyncio.create_task(reader.read())
+        hung_up.add_done_callback(lambda _: there.close())
+        while piece := await there_reader.read(1 << 16):
+            writer.write(piece)
         writer.close()
-        there.close()
 
     async def main() -> str:
         server = await asyncio.start_server(socks, "127.0.0.1", 0)
