@@ -27,8 +27,8 @@ class Host:
         self._places = asyncio.Semaphore(politeness.per_host)
         self._free_at = 0.0
         self._failures = self._rests = 0
-        self._given_up = ""
-        self.delay = politeness.delay
+        self._given_up = self._last = ""
+        self._delay = politeness.delay
         self.users = 0
 
     @asynccontextmanager
@@ -39,15 +39,23 @@ class Host:
                 await asyncio.sleep(wait)
             if self._given_up:
                 raise trouble("host_down", self._given_up)
-            self.hold(self.delay)
+            self.hold(self._delay)
             try:
                 yield
             finally:
-                self.hold(self.delay)
+                self.hold(self._delay)
+                self._given_up = self._given_up or self._last
 
     def hold(self, seconds: float) -> None:
         """No request goes for so long, if none was to go later anyway."""
         self._free_at = max(self._free_at, time.monotonic() + seconds)
+
+    def pace(self, seconds: float) -> None:
+        """The site asks for so long a pause; where that is too long for this run, one more request is all."""
+        if seconds > self._politeness.max_wait:
+            self._last = f"its robots.txt asks for {seconds:.0f} s between two requests"
+        else:
+            self._delay = max(self._delay, seconds)
 
     def give_up(self, why: str) -> None:
         """No request goes any more."""

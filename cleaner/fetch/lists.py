@@ -8,7 +8,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from xml.etree import ElementTree
@@ -23,9 +23,13 @@ from cleaner.fetch.tags import linked_feeds
 from cleaner.fetch.trouble import trouble
 
 MAX_BYTES = 50 << 20            # of a sitemap, by its protocol
+MAX_DEPTH = 200                 # of elements in elements; feeds go some ten deep
 MAX_SITEMAPS = 2_000            # read for one that is an index
 _ACCEPT = "application/rss+xml,application/atom+xml,application/feed+json,application/xml,text/xml,*/*;q=0.5"
 _GZIP = b"\x1f\x8b"
+_READ = "feeds are RSS, Atom or JSON Feed; sitemaps XML or text"
+_PIECE = 1 << 16                # bytes parsed at a time
+_PLACES = frozenset({"link", "guid", "id", "loc"})
 _DATES = ("pubDate", "date", "published", "updated", "lastmod", "publication_date")
 _IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])[/-](0[1-9]|[12]\d|3[01])(?=[/-])")
 
@@ -44,7 +48,7 @@ async def feed(session: Session, url: str) -> list[Link]:
     if response.media_type in HTML and not response.body.lstrip().startswith((b"<?xml", b"<rss", b"<feed")):
         places = linked_feeds(response.body, response.url)
         if not places:
-            raise trouble("wrong_type", f"{url} is a page that names no feed")
+            raise trouble("wrong_type", f"{url} is a page that names no feed", _READ)
         response = await _read(session, places[0], url)
     return list(feed_links(response))
 
@@ -74,25 +78,26 @@ def feed_links(response: Response) -> Iterator[Link]:
     if response.body.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{"):
         yield from _json_links(response)
         return
-    for entry in _elements(response, {"item", "entry"}):
-        place = _place(entry)
+    for entry in _entries(_unpacked(response), response.url, {"item", "entry"}):
+        place = entry.texts.get("href") or entry.texts.get("link") or _address(entry.texts.get("guid") or entry.texts.get("id"))
         if place:
-            yield _link(joined(response.url, place), _day(entry))
+            yield _link(joined(response.url, place), entry.day)
 
 
 def sitemap_links(response: Response) -> tuple[list[Link], list[Link]]:
     """The pages that a sitemap names, and the sitemaps."""
     data = _unpacked(response)
     if not data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
-        lines = data.decode("utf-8", "replace").split()
-        return [_link(line) for line in lines if line.startswith(("http://", "https://"))], []
+        return [_link(line) for line in data.decode("utf-8", "replace").split() if _address(line)], []
     pages, indexed = list[Link](), list[Link]()
-    for entry in _elements(response, {"url", "sitemap"}):
-        place = next((child.text for child in entry if _name(child) == "loc" and child.text), None)
-        if place:
-            link = _link(joined(response.url, place.strip()), _day(entry))
-            (pages if _name(entry) == "url" else indexed).append(link)
+    for entry in _entries(data, response.url, {"url", "sitemap"}):
+        if entry.texts.get("loc"):
+            (pages if entry.name == "url" else indexed).append(_link(joined(response.url, entry.texts["loc"]), entry.day))
     return pages, indexed
+
+
+def _address(text: str | None) -> str | None:
+    return text if text and text.startswith(("http://", "https://")) else None
 
 
 def _link(url: str, day: date | None = None) -> Link:
@@ -104,18 +109,77 @@ def _link(url: str, day: date | None = None) -> Link:
     return Link(url, day)
 
 
-def _elements(response: Response, names: set[str]) -> Iterator[ElementTree.Element]:
-    """The elements called so, whatever their namespace; each is cleared once it was seen."""
-    data = _unpacked(response)
+def _entries(data: bytes, url: str, names: set[str]) -> list[_Entry]:
+    """The elements called so, whatever their namespace."""
     if b"<!ENTITY" in data:
-        raise trouble("wrong_type", f"{response.url} defines entities, which no feed needs")
+        raise trouble("wrong_type", f"{url} defines entities, which no list needs", _READ)
+    reader = _Reader(names)
+    parser = ElementTree.XMLParser(target=reader)
     try:
-        for _, element in ElementTree.iterparse(io.BytesIO(data)):
-            if _name(element) in names:
-                yield element
-                element.clear()
+        for start in range(0, len(data), _PIECE):
+            parser.feed(data[start:start + _PIECE])
+        parser.close()
     except ElementTree.ParseError as error:
-        raise trouble("wrong_type", f"{response.url} is no XML: {error}") from error
+        raise trouble("wrong_type", f"{url} is no XML: {error}", _READ) from error
+    return reader.entries
+
+
+@dataclass(slots=True)
+class _Entry:
+    """An entry of a list: the texts of its own children by their name, the first of each; Atom's link to the page as `href`."""
+
+    name: str
+    texts: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def day(self) -> date | None:
+        return next((day for name in _DATES if (day := _date(self.texts.get(name, ""))) is not None), None)
+
+
+class _Reader:
+    """Takes the entries out of XML as it is parsed; nothing else is kept."""
+
+    def __init__(self, names: set[str]) -> None:
+        self._names = names
+        self._depth = self._top = 0
+        self._entry: _Entry | None = None
+        self._text: list[str] | None = None
+        self.entries: list[_Entry] = []
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        name = _local(tag)
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise trouble("wrong_type", "the list nests deeper than any list does", _READ)
+        if self._entry is None:
+            if name in self._names:
+                self._entry, self._top = _Entry(name), self._depth
+        elif name in _DATES or (name in _PLACES and self._depth == self._top + 1):
+            self._text = []
+            if attributes.get("href") and attributes.get("rel", "alternate") == "alternate":
+                self._entry.texts.setdefault("href", attributes["href"])
+
+    def data(self, text: str) -> None:
+        """Text goes on."""
+        if self._text is not None:
+            self._text.append(text)
+
+    def end(self, tag: str) -> None:
+        """An element ends."""
+        if self._entry is not None:
+            if self._text is not None:
+                text = "".join(self._text).strip()
+                if text:
+                    self._entry.texts.setdefault(_local(tag), text)
+                self._text = None
+            if self._depth == self._top:
+                self.entries.append(self._entry)
+                self._entry = None
+        self._depth -= 1
+
+    def close(self) -> None:
+        """The document ends."""
 
 
 def _unpacked(response: Response) -> bytes:
@@ -133,25 +197,8 @@ def _unpacked(response: Response) -> bytes:
     return data
 
 
-def _name(element: ElementTree.Element) -> str:
-    return str(element.tag).rpartition("}")[2]
-
-
-def _place(entry: ElementTree.Element) -> str | None:
-    """The address of an entry: Atom's link to the page itself, RSS's link, an identifier that is one."""
-    links = [child for child in entry if _name(child) == "link"]
-    for link in links:
-        if link.get("href") and link.get("rel", "alternate") == "alternate":
-            return link.get("href")
-    text = next((link.text for link in links if link.text and link.text.strip()), None)
-    if text is None:
-        text = next((child.text for child in entry if _name(child) in {"guid", "id"} and (child.text or "").startswith("http")), None)
-    return text.strip() if text else None
-
-
-def _day(entry: ElementTree.Element) -> date | None:
-    texts = {_name(child): child.text for child in entry.iter() if child.text}
-    return next((day for name in _DATES if (day := _date(texts.get(name, ""))) is not None), None)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def _date(text: str) -> date | None:
@@ -177,4 +224,4 @@ def _json_links(response: Response) -> Iterator[Link]:
             if isinstance(place, str):
                 yield _link(joined(response.url, place), _date(str(item.get("date_published") or item.get("date_modified") or "")))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise trouble("wrong_type", f"{response.url} is no feed") from error
+        raise trouble("wrong_type", f"{response.url} is no feed", _READ) from error

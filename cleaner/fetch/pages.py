@@ -12,7 +12,7 @@ from cleaner.fetch.redirects import downgrade, refreshed, unamped
 from cleaner.fetch.response import Response, without_credentials
 from cleaner.fetch.session import Ask, Session
 from cleaner.fetch.settings import MAX_PAGES, MAX_REDIRECTS
-from cleaner.fetch.tags import Signs, anchors, signs
+from cleaner.fetch.tags import Signs, signs, turns
 from cleaner.fetch.transport import normal
 from cleaner.fetch.trouble import trouble
 from cleaner.model import Page
@@ -70,7 +70,7 @@ async def _instead(session: Session, real: str, ask: Ask, response: Response, sa
 async def _with_further(session: Session, found: Page, response: Response, said: Signs, asked: Ask) -> Page:
     """`found` with the later pages of its article; what cannot be had is told."""
     first, further, warnings = said, list[Page](), list[str]()
-    while first.is_article and (url := paging.next_page(first.url, len(further) + 1, said, list(anchors(response.body, response.url)))):
+    while first.is_article and (url := paging.next_page(first.url, len(further) + 1, said, turns(response.body, response.url))):
         number = len(further) + 2
         if number > MAX_PAGES:
             warnings.append(f"pages after the {MAX_PAGES}th are left out")

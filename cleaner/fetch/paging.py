@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from urllib.parse import parse_qsl, urlsplit
 
 from cleaner.fetch.response import origin
-from cleaner.fetch.tags import Anchor, Signs
+from cleaner.fetch.tags import Signs, Turn
 from cleaner.text import words
 
 # What stands between an address and its page number: "/2", "-2", ",2", "/page/2", "-seite-2"; an ending such as .html may follow.
 _NUMBER = re.compile(r"[/,._-](?:[^\W\d_]{1,12}[/,._=-])?0{0,2}(\d{1,3})/?")
 _ENDING = re.compile(r"(?<=[^/])(\.[a-z]{3,5}|/)$", re.IGNORECASE)
-_NEXT = "next"
 MIN_SHARED_WORDS = 0.6          # of the first page's title in a later page's
 
 
-def next_page(first: str, number: int, signs: Signs, anchors: list[Anchor]) -> str | None:
+def next_page(first: str, number: int, signs: Signs, turns: Iterable[Turn]) -> str | None:
     """The page after page `number` of the article at `first`, as page `number` links it; None where it is the last.
 
     A link counts when it is called next or by its number, and when its address is that of the first page with a number:
     `rel=next` alone may be the next article or the next page of a list.
     """
     named = [signs.next] if signs.next else []
-    named += [anchor.target for anchor in anchors if _NEXT in anchor.rel or anchor.text == str(number + 1)]
+    named += [turn.target for turn in turns if turn.next or turn.text == str(number + 1)]
     return next((url for url in named if number_of(first, url) == number + 1), None)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from cleaner.fetch.response import origin
 from cleaner.fetch.tags import Signs
 
@@ -17,7 +15,7 @@ def refreshed(signs: Signs) -> str | None:
     if signs.refresh is None:
         return None
     seconds, target = signs.refresh
-    if seconds > MAX_REFRESH_SECONDS or target.partition("#")[0] == signs.url or urlsplit(target).scheme not in {"http", "https"}:
+    if seconds > MAX_REFRESH_SECONDS or target.partition("#")[0] == signs.url or origin(target)[0] not in {"http", "https"}:
         return None
     return target if same_site(signs.url, target) or signs.visible <= MAX_STUB else None
 

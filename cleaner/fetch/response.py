@@ -82,8 +82,8 @@ def joined(base: str, place: str) -> str:
     >>> joined("https://ana:secret@a.example/x", "/y"), joined("https://ana:secret@a.example/x", "https://eve:x@b.example/")
     ('https://ana:secret@a.example/y', 'https://b.example/')
     """
-    own, _, _ = urlsplit(base).netloc.rpartition("@")
     try:
+        own, _, _ = urlsplit(base).netloc.rpartition("@")
         target = urlsplit(urljoin(base, place))
     except ValueError:
         return place            # no address; whoever asks for it is told
@@ -99,7 +99,12 @@ def without_credentials(url: str) -> str:
     >>> without_credentials("https://ana:secret@a.example/x")
     'https://a.example/x'
     """
-    parts = urlsplit(url)
+    if "@" not in url:
+        return url
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url.partition("://")[0] + "://" + url.rpartition("@")[2]     # no address, but perhaps a password
     return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl() if "@" in parts.netloc else url
 
 

@@ -133,7 +133,7 @@ class Session:
             if ask.obey and self.fetching.robots:
                 rules = await self.rules(url)
                 rules.check(url)
-                host.delay = max(host.delay, rules.delay)
+                host.pace(rules.delay)
             response = await self._revalidated(url, ask, host, secrets)
         if response.status in FOUND and self._archive and ask.id:
             self._archive.add(response)

@@ -6,10 +6,12 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from cleaner.fetch.response import joined
 
 HEAD_BYTES = 1 << 19            # looked through for <meta> and <link>: heads with inlined scripts grow large
+MAX_TURNS = 1_000               # links looked at; calendars and lists have hundreds of numbers
 FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/json"})
 BODY_BYTES = 1 << 22            # looked through for links
 _HIDING = re.compile(r"<!--|<script\b|<style\b|<template\b", re.IGNORECASE)
@@ -22,16 +24,17 @@ _REFRESH = re.compile(r"""\s*(\d{0,9})(?:\.\d*)?\s*[;,\s]\s*+(?>(?:url\s*=\s*)?)
 _ARTICLE = re.compile(
     r"""["']@type["']\s*:\s*\[?\s*["'](?:\w{0,20}Article|BlogPosting|Report)["']|schema\.org/(?:\w{0,20}Article|BlogPosting)\b"""
 )
+_NEXT = "next"
 _TAGS = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
-    """A link: absolute target, the first words of its text, its `rel` words."""
+class Turn:
+    """A link to another page of the article, perhaps: absolute target, the first words of its text, whether `rel` says next."""
 
     target: str
     text: str
-    rel: frozenset[str]
+    next: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +84,13 @@ def signs(body: bytes, url: str) -> Signs:
     )
 
 
-def anchors(body: bytes, url: str) -> Iterator[Anchor]:
-    """The links of a page at `url`."""
-    for rest, text in _ANCHOR.findall(shown(text_of(body[:BODY_BYTES]))):
+def turns(body: bytes, url: str) -> Iterator[Turn]:
+    """The links of a page at `url` that may turn to its next page: called so, or by a number."""
+    found = ((match[1], match[2].strip()) for match in _ANCHOR.finditer(shown(text_of(body[:BODY_BYTES]))))
+    for rest, text in islice(((rest, text) for rest, text in found if text.isdecimal() or _NEXT in rest.lower()), MAX_TURNS):
         own = attributes(rest)
         if own.get("href"):
-            yield Anchor(joined(url, own["href"]), html.unescape(text).strip(), frozenset(own.get("rel", "").lower().split()))
+            yield Turn(joined(url, own["href"]), text, _NEXT in own.get("rel", "").lower().split())
 
 
 def attributes(rest: str) -> dict[str, str]:

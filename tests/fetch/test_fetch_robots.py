@@ -122,6 +122,18 @@ def test_crawl_delay_is_kept(site: Site) -> None:
     assert all(later.begun - earlier.ended >= 0.4 for earlier, later in pairwise(visits))
 
 
+def test_a_crawl_delay_that_is_too_long_leaves_one_page(site: Site) -> None:
+    site.pages["/robots.txt"] = rules("User-agent: *\nCrawl-delay: 86400")
+
+    async def several() -> list[str]:
+        async with Session(LAWFUL, HASTY) as session:
+            found = await asyncio.gather(*(read(session, site.url(f"/ferry/{i}")) for i in range(3)), return_exceptions=True)
+            return [str(getattr(each, "status", "page")) for each in found]
+
+    assert sorted(asyncio.run(several())) == ["host_down", "host_down", "page"]
+    assert len(site.visits()) == 1
+
+
 def test_rules_may_be_ignored_for_sites_of_ones_own(site: Site) -> None:
     site.pages["/robots.txt"] = rules("User-agent: *\nDisallow: /")
     assert outcome(site.url("/ferry"), replace(LAWFUL, robots=False))[0] == "page"
