@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from cleaner.decode import decode
 from cleaner.errors import FetchError
 from cleaner.fetch import media, paging
 from cleaner.fetch.exchange import Want
-from cleaner.fetch.redirects import downgrade, refreshed, unamped
+from cleaner.fetch.redirects import downgrade, refreshed, same_site, unamped
 from cleaner.fetch.response import Response, without_credentials
 from cleaner.fetch.session import Ask, Session
 from cleaner.fetch.settings import MAX_PAGES, MAX_REDIRECTS
@@ -25,15 +28,20 @@ async def page(session: Session, url: str, id: str = "", home: str | None = None
     """
     ask = _ask(session, url, id, url if home is None else home)
     response, said = await _document(session, ask)
-    if said is None:
-        return _page(response, url, ask.warnings, text_only=True)
-    real = unamped(said)
-    if real:
+    if said and (real := unamped(said)):
         response, said = await _instead(session, real, ask, response, said)
-    found = _page(response, url, ask.warnings)
+    found = _page(response, url, (*_surprises(session, url, response), *ask.warnings), text_only=said is None)
+    if said is None or session.fetching.single_page or not said.is_article:
+        return found
+    return await _whole(session, found, response, said, ask)
+
+
+def _surprises(session: Session, url: str, response: Response) -> Iterator[str]:
+    """What a reader of the page should know of how it came."""
     if session.fetching.insecure and response.url.startswith("https:"):
-        found = replace(found, warnings=("fetched without checking who answers (--insecure)", *found.warnings))
-    return found if session.fetching.single_page else await _with_further(session, found, response, said, ask)
+        yield "fetched without checking who answers (--insecure)"
+    if urlsplit(response.url).path in {"", "/"} and urlsplit(normal(url)).path not in {"", "/"}:
+        yield f"redirected to the front page {response.url}: the page asked for may be gone"
 
 
 def _ask(session: Session, url: str, id: str, home: str) -> Ask:
@@ -67,10 +75,23 @@ async def _instead(session: Session, real: str, ask: Ask, response: Response, sa
     return (other, its) if its and not its.amp else (response, said)
 
 
-async def _with_further(session: Session, found: Page, response: Response, said: Signs, asked: Ask) -> Page:
-    """`found` with the later pages of its article; what cannot be had is told."""
-    first, further, warnings = said, list[Page](), list[str]()
-    while first.is_article and (url := paging.next_page(first.url, len(further) + 1, said, turns(response.body, response.url))):
+async def _whole(session: Session, found: Page, response: Response, said: Signs, asked: Ask) -> Page:
+    """`found` with the later pages of its article; in place of them the version for printing, where the page declares one."""
+    following = paging.next_page(said.url, 1, said, turns(response.body, response.url))
+    if following is None:
+        return found
+    if said.print and same_site(said.url, said.print):
+        with suppress(FetchError):
+            printed, its = await _document(session, _ask(session, said.print, asked.id, asked.home))
+            if its and paging.belongs(said, its):
+                return replace(found, html=printed.body, charset=printed.charset, url=printed.url)
+    return await _with_further(session, found, said, following, asked)
+
+
+async def _with_further(session: Session, found: Page, first: Signs, url: str | None, asked: Ask) -> Page:
+    """`found` with the later pages of its article, from that at `url` on; what cannot be had is told."""
+    further, warnings = list[Page](), list[str]()
+    while url is not None:
         number = len(further) + 2
         if number > MAX_PAGES:
             warnings.append(f"pages after the {MAX_PAGES}th are left out")
@@ -84,11 +105,11 @@ async def _with_further(session: Session, found: Page, response: Response, said:
         if its is None or paging.number_of(first.url, its.url) != number or not paging.belongs(first, its):
             break
         further.append(_page(response, url, ask.warnings))
-        said = its
+        url = paging.next_page(first.url, number, its, turns(response.body, response.url))
     return replace(found, further=tuple(further), warnings=(*found.warnings, *warnings))
 
 
-def _page(response: Response, asked: str, warnings: list[str], text_only: bool = False) -> Page:
+def _page(response: Response, asked: str, warnings: Iterable[str], text_only: bool = False) -> Page:
     asked = without_credentials(asked)
     body = decode(response.body, response.charset).text if text_only else response.body
     return Page(

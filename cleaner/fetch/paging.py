@@ -69,7 +69,7 @@ def belongs(first: Signs, later: Signs) -> bool:
     """Whether the page of `later` has the headline of the page of `first`, page numbers aside.
 
     >>> from dataclasses import replace
-    >>> one = Signs("https://a.example/x", False, None, None, None, "Books by boat", True, 0)
+    >>> one = Signs("https://a.example/x", False, None, None, None, None, "Books by boat", True, 0)
     >>> belongs(one, replace(one, title="Books by boat (2/3)")), belongs(one, replace(one, title="Snow on the pass"))
     (True, False)
     """

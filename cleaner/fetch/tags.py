@@ -41,13 +41,14 @@ class Turn:
 class Signs:
     """What the markup of the page at `url` says; targets are absolute.
 
-    refresh: seconds and target; visible: characters of text, roughly.
+    print: the version for printing that the page declares; refresh: seconds and target; visible: characters of text, roughly.
     """
 
     url: str
     amp: bool
     canonical: str | None
     next: str | None
+    print: str | None
     refresh: tuple[int, str] | None
     title: str
     is_article: bool
@@ -70,13 +71,14 @@ def signs(body: bytes, url: str) -> Signs:
     head = markup[:HEAD_BYTES]
     found = [(name.lower(), attributes(rest)) for name, rest in _TAG.findall(head)]
     base = next((joined(url, own["href"]) for name, own in found if name == "base" and own.get("href")), url)
-    links = {word: joined(base, own["href"]) for name, own in reversed(found) if name == "link" and own.get("href")
-             for word in own.get("rel", "").lower().split()}
+    linked = [own for name, own in reversed(found) if name == "link" and own.get("href")]
+    links = {word: joined(base, own["href"]) for own in linked for word in own.get("rel", "").lower().split()}
+    printed = [joined(base, own["href"]) for own in linked if own.get("media") == "print" and own.get("rel") == "alternate"]
     metas = {own.get("property") or own.get("name", ""): own.get("content", "") for name, own in reversed(found) if name == "meta"}
     title = _TITLE.search(head)
     return Signs(
         url=url, amp=any(name == "html" and ("amp" in own or "⚡" in own) for name, own in found),
-        canonical=links.get("canonical"), next=links.get("next"), refresh=_refresh(found, base),
+        canonical=links.get("canonical"), next=links.get("next"), print=next(iter(printed), None), refresh=_refresh(found, base),
         title=metas.get("og:title") or (html.unescape(title[1]).strip() if title else ""),
         is_article=metas.get("og:type", "").endswith("article") or "article:published_time" in metas
         or _ARTICLE.search(text_of(body[:BODY_BYTES])) is not None,

@@ -210,6 +210,26 @@ def test_what_is_called_next_may_be_another_article(site: Site, second: str, tit
     assert asyncio.run(fetched(site.url("/ferry"), OPEN)).further == ()
 
 
+def test_the_version_for_printing_is_read_where_the_page_declares_it_and_continues(site: Site) -> None:
+    head = '<link rel="alternate" media="print" href="{}">'
+    more = "One. <a rel=next href={}/2>2</a>"
+    site.pages |= {
+        "/ferry": article(more.format("/ferry"), head=head.format("/ferry/print")), "/ferry/2": article("Two."),
+        "/ferry/print": article("One. Two."), "/short": article("One.", head=head.format("/ferry/print")),
+        "/bad": article(more.format("/bad"), head=head.format("/gone")), "/bad/2": article("Two."),
+    }
+    whole = asyncio.run(fetched(site.url("/ferry"), OPEN))
+    assert (b"One. Two." in whole.html, whole.further, whole.source) == (True, (), site.url("/ferry"))  # type: ignore[operator]
+    assert asyncio.run(fetched(site.url("/short"), OPEN)).url == site.url("/short")
+    assert len(asyncio.run(fetched(site.url("/bad"), OPEN)).further) == 1
+
+
+def test_a_redirect_to_the_front_page_is_told(site: Site) -> None:
+    site.pages |= {"/2019/ferry": moved("/"), "/": page("<p>News of the day.</p>")}
+    assert "front page" in asyncio.run(fetched(site.url("/2019/ferry"), OPEN)).warnings[0]
+    assert asyncio.run(fetched(site.url(""), OPEN)).warnings == ()
+
+
 def test_lists_do_not_continue(site: Site) -> None:
     site.pages |= {f"/news{tail}": page(f"<title>News</title><a rel=next href='/news/page/{i}'>{i}</a>")
                    for tail, i in (("", 2), ("/page/2", 3), ("/page/3", 4))}
