@@ -139,9 +139,12 @@ class Pool:
         with theirs:
             command = [sys.executable, "-c", _BOOT, str(theirs.fileno()), _as_json(sys.path)]
             environment = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}    # the jobs share the cores
-            process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=noise, stderr=noise, env=environment, pass_fds=[theirs.fileno()],
-            )
+            try:
+                process = subprocess.Popen(
+                    command, stdin=subprocess.DEVNULL, stdout=noise, stderr=noise, env=environment, pass_fds=[theirs.fileno()],
+                )
+            except OSError as error:
+                raise CleanerError(f"a worker cannot be started: {error.strerror}") from error
         ours.setblocking(False)
         worker = Worker(process, ours, noise, time.monotonic() + START_SECONDS)
         self._workers.append(worker)

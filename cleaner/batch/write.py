@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from cleaner.batch.outputs import Output
 from cleaner.batch.outputs.sink import Row
 from cleaner.batch.record import FAILED, Record
 from cleaner.batch.run import Input, Inputs, Settings, admitted, records
+from cleaner.errors import OutputError
 
 MAX_LISTED = 1000               # failures that a report lists one by one
 MAX_SLOWEST = 10
@@ -127,6 +129,8 @@ def write(
         else:
             output.finish()
         ids.close()
+    except sqlite3.Error as error:
+        raise OutputError(f"no room for temporary files: {error}; the same command goes on from here") from error
     finally:
         output.close()
         duplicates.close()

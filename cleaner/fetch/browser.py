@@ -10,17 +10,16 @@ import asyncio
 import os
 import shutil
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cleaner.errors import FetchError, UsageError
-from cleaner.fetch.exchange import Want
+from cleaner.fetch.exchange import Ask, Budget, Want
 from cleaner.fetch.response import Response
+from cleaner.fetch.settings import Fetching
 from cleaner.fetch.transport import normal
 from cleaner.fetch.trouble import trouble
-
-if TYPE_CHECKING:
-    from cleaner.fetch.session import Ask, Session
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "chromium-headless-shell")
 PLACE = "CLEANER_CHROMIUM"          # environment variable: the program, where it is called something else
@@ -45,10 +44,10 @@ class _Shown:
 
 
 class Browser:
-    """Chromium, started when it is first needed."""
+    """Chromium, started when it is first needed. follow: answers what a page asks for."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, fetching: Fetching, follow: Callable[[Ask], Awaitable[Response]]) -> None:
+        self._fetching, self._follow = fetching, follow
         self._seats = asyncio.Semaphore(MAX_PAGES)
         self._starting = asyncio.Lock()
         self._driver: Any = None
@@ -67,7 +66,7 @@ class Browser:
             raise trouble("browser", f"the browser failed: {str(error).splitlines()[0][:200]}") from error
         finally:
             ask.budget.left -= time.monotonic() - began
-        if len(html) > self._session.fetching.max_bytes:
+        if len(html) > self._fetching.max_bytes:
             raise trouble("too_large", f"scripts made a page of {len(html):,} bytes")
         fields = tuple(pair for pair in response.fields if pair[0] not in {"content-type", "content-encoding", "content-length"})
         return replace(response, body=html, packed=None, fields=(*fields, ("content-type", "text/html; charset=utf-8")))
@@ -75,7 +74,7 @@ class Browser:
     async def _shown(self, shown: _Shown) -> bytes:
         chromium = await self._started()
         context = await chromium.new_context(
-            user_agent=self._session.fetching.user_agent, service_workers="block", accept_downloads=False,
+            user_agent=self._fetching.user_agent, service_workers="block", accept_downloads=False,
         )
         try:
             tab = await context.new_page()
@@ -106,9 +105,9 @@ class Browser:
             await route.abort()
 
     async def _part(self, url: str, ask: Ask) -> Response:
-        want = Want(accept="*/*", max_bytes=self._session.fetching.max_bytes)
-        part = replace(ask, url=url, want=want, budget=self._session.budget(), id="", part=True, warnings=[])
-        return await self._session.follow(part)
+        want = Want(accept="*/*", max_bytes=self._fetching.max_bytes)
+        part = replace(ask, url=url, want=want, budget=Budget(self._fetching.timeout), id="", part=True, warnings=[])
+        return await self._follow(part)
 
     async def _give(self, route: Any, response: Response) -> None:
         kept = {"content-type", "access-control-allow-origin", "access-control-allow-credentials", "content-language"}

@@ -39,6 +39,24 @@ class Want:
     cut: bool = False
 
 
+@dataclass(slots=True)
+class Ask:
+    """What is asked for in one go: an address, the redirects from it, and what is told on the way.
+
+    home: where the user's own header fields may go; nowhere when empty. id: of the input in a journal; empty for what
+    belongs to none. obey: robots.txt is heard. part: of a page that a browser shows, which comes without pauses.
+    """
+
+    url: str
+    want: Want
+    budget: Budget
+    home: str = ""
+    id: str = ""
+    obey: bool = True
+    part: bool = False
+    warnings: list[str] = field(default_factory=list)
+
+
 async def exchange(
     transport: Transport, url: str, fields: Fields, want: Want, budget: Budget, keep_packed: bool = False,
 ) -> Response:

@@ -15,10 +15,10 @@ from xml.etree import ElementTree
 
 from courlan import clean_url
 
-from cleaner.fetch.exchange import Want
+from cleaner.fetch.exchange import Ask, Want
 from cleaner.fetch.media import HTML
 from cleaner.fetch.response import Response, joined
-from cleaner.fetch.session import Ask, Session
+from cleaner.fetch.session import Session
 from cleaner.fetch.tags import linked_feeds
 from cleaner.fetch.trouble import trouble
 

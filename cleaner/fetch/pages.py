@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 from cleaner.decode import decode
 from cleaner.errors import FetchError
 from cleaner.fetch import media, paging
-from cleaner.fetch.exchange import Want
+from cleaner.fetch.exchange import Ask, Want
 from cleaner.fetch.redirects import downgrade, refreshed, same_site, unamped
 from cleaner.fetch.response import Response, without_credentials
-from cleaner.fetch.session import Ask, Session
+from cleaner.fetch.session import Session
 from cleaner.fetch.settings import MAX_PAGES, MAX_REDIRECTS
 from cleaner.fetch.tags import Signs, signs, turns
 from cleaner.fetch.transport import normal

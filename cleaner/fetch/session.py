@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from http import HTTPStatus
 from types import TracebackType
 
@@ -16,7 +16,7 @@ from cleaner.fetch.archive import Archive
 from cleaner.fetch.browser import Browser
 from cleaner.fetch.coding import ACCEPTED
 from cleaner.fetch.cookies import Jar
-from cleaner.fetch.exchange import FOUND, Budget, Want, exchange
+from cleaner.fetch.exchange import FOUND, Ask, Budget, Want, exchange
 from cleaner.fetch.hosts import Host, Hosts
 from cleaner.fetch.redirects import downgrade, same_place
 from cleaner.fetch.resolve import Guard, Resolver, system
@@ -33,24 +33,6 @@ CHALLENGES = (                  # header fields with which guards before a site 
     ("cf-mitigated", "challenge"), ("x-amzn-waf-action", "challenge"), ("x-amzn-waf-action", "captcha"), ("x-datadome", "protected"),
     ("x-sucuri-block", ""), ("x-vercel-mitigated", "challenge"),
 )
-
-
-@dataclass(slots=True)
-class Ask:
-    """What is asked for in one go: an address, the redirects from it, and what is told on the way.
-
-    home: where the user's own header fields may go; nowhere when empty. id: of the input in a journal; empty for what
-    belongs to none. obey: robots.txt is heard. part: of a page that a browser shows, which comes without pauses.
-    """
-
-    url: str
-    want: Want
-    budget: Budget
-    home: str = ""
-    id: str = ""
-    obey: bool = True
-    part: bool = False
-    warnings: list[str] = field(default_factory=list)
 
 
 class Session:
@@ -71,7 +53,7 @@ class Session:
         self._rules: dict[str, asyncio.Task[Robots]] = {}
         self._journal, self._archive = journal, archive
         self._cache = Store(f"{fetching.cache}/pages.sqlite") if fetching.cache else None
-        self.browser = Browser(self) if fetching.render else None
+        self.browser = Browser(fetching, self.follow) if fetching.render else None
 
     async def __aenter__(self) -> Session:
         return self

@@ -158,6 +158,9 @@ def _spooled(stream: BinaryIO) -> BinaryIO:
         size += len(chunk)
         if size > _MAX_SPOOL_BYTES:
             raise SourceError(f"larger than {_MAX_SPOOL_BYTES:,} bytes unpacked", "too_big")
-        spool.write(chunk)
+        try:
+            spool.write(chunk)
+        except OSError as error:
+            raise SourceError(f"no room for a temporary copy: {reason(error)}") from error
     spool.seek(0)
     return cast(BinaryIO, cast(Any, spool))
