@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
+WORD = re.compile(r"[^\W_\u3040-\u30ff\u3400-\u9fff]+|[\u3040-\u30ff\u3400-\u9fff]")
+_ASCII_WORD = re.compile(r"[a-z0-9]+")      # the same in half the time, where it is enough
 _SPACE = re.compile(r"\s+")
 # Accents; Hebrew points; Arabic vowels, hamza on its seat, kashida; nukta; soft hyphen, joiners.
 _MARKS = re.compile(
@@ -27,7 +28,7 @@ def words(text: str) -> list[str]:
     >>> words("Citește și: 東京 2026")
     ['citește', 'și', '東', '京', '2026']
     """
-    return WORD.findall(text.lower())
+    return (_ASCII_WORD if text.isascii() else WORD).findall(text.lower())
 
 
 def squeeze(text: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from cleaner.features.clues import HIT_GROUPS, Clues
 from cleaner.features.families import Families, add_families, families_of
-from cleaner.features.places import add_container, add_headline, add_markup, places_of
+from cleaner.features.places import add_container, add_headline, add_markup, layout_of
 from cleaner.features.position import add_neighbours, add_position
 from cleaner.features.table import Builder, Matrix, Vector
 from cleaner.features.text import add_own
@@ -34,12 +34,12 @@ def figures(blocks: Sequence[Block], clues: Clues) -> Figures:
     """The figures of `blocks`; at least one block is needed."""
     build = Builder()
     own = add_own(build, blocks, clues)
-    places, rows = places_of(blocks)
-    add_markup(build, blocks, places, rows)
+    layout = layout_of(blocks)
+    add_markup(build, blocks, layout)
     families = families_of(blocks)
     add_families(build, families, own)
-    add_container(build, blocks, places, rows, own)
-    add_headline(build, blocks, places, rows, own)
+    add_container(build, layout, own)
+    add_headline(build, blocks, layout, own)
     add_position(build, own)
     add_neighbours(build, own)
     return Figures(tuple(build.names), build.matrix(), own.length, own.good, families)

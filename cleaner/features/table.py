@@ -32,18 +32,21 @@ class Builder:
 
     def __init__(self) -> None:
         self.names: list[str] = []
-        self.columns: list[Any] = []
+        self._rows: list[Any] = []
 
     def add(self, name: str, column: Any) -> None:
         """Adds a figure: one number a block."""
         self.names.append(name)
-        self.columns.append(np.asarray(column, np.float32))
+        self._rows.append(column)
 
-    def add_all(self, prefix: str, names: Sequence[str], matrix: Any) -> None:
-        """Adds a figure for each column of `matrix`, named after `names`."""
-        for i, name in enumerate(names):
-            self.add(f"{prefix}{name}", matrix[:, i])
+    def add_all(self, prefix: str, names: Sequence[str], rows: Any) -> None:
+        """Adds a figure for each row of `rows` (names × blocks), named after `names`."""
+        self.names += [prefix + name for name in names]
+        self._rows += list(rows)
 
     def matrix(self) -> Matrix:
         """All figures: blocks × names."""
-        return np.stack(self.columns, axis=1)
+        whole = np.empty((len(self._rows), len(self._rows[0])), np.float32)
+        for i, row in enumerate(self._rows):
+            whole[i] = row
+        return whole.T

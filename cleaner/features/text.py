@@ -13,19 +13,24 @@ import numpy.typing as npt
 
 from cleaner.features.clues import HIT_GROUPS, Clues
 from cleaner.features.described import add_bodies, add_descriptions
-from cleaner.features.table import Builder, Codes, Matrix, Own
+from cleaner.features.table import Builder, Codes, Flags, Matrix, Own
 from cleaner.model import Block
 from cleaner.text import words
 
 _CHAR_CLASSES = ("upper", "lower", "digit", "mark", "end", "comma", "space", "cjk", "quote", "colon", "bar")
 _GOOD_WORDS = 8                 # a sentence of this many words with few links is "good text"
 _GOOD_LINKS = 0.4
+_LONGEST_TITLE = 400            # characters
+_LONGEST_DATE = 90
+_PLAIN = (0.0, 0.0)              # no emphasis
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.h]\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|[年月日]")
 
 
 def add_own(build: Builder, blocks: Sequence[Block], clues: Clues) -> Own:
     """Adds what the blocks' own text says, and gives what later figures need of it."""
     texts = [block.text for block in blocks]
+    tokens = [words(text) for text in texts]
     counts, last, first = _char_counts(texts)
     length = np.maximum(1, np.fromiter((len(text) for text in texts), np.float32, len(texts)))
     cls = {name: counts[:, i] for i, name in enumerate(_CHAR_CLASSES)}
@@ -56,21 +61,21 @@ def add_own(build: Builder, blocks: Sequence[Block], clues: Clues) -> Own:
     build.add("cjk", cls["cjk"] / letters)
     build.add("word_length", np.minimum(2, length / word_count / 8))
     build.add("good", good > 0)
-    build.add("date", [bool(len(text) < 90 and _DATE.search(text)) for text in texts])
+    dated = (cls["digit"] + cls["cjk"] > 0).tolist()
+    build.add("date", [may and len(text) < _LONGEST_DATE and _DATE.search(text) is not None for text, may in zip(texts, dated, strict=True)])
     build.add("whole_link", [block.link_share > 0.95 for block in blocks])
-    build.add("strong", [_span_share(block, "strong") for block in blocks])
-    build.add("em", [_span_share(block, "em") for block in blocks])
+    build.add_all("", ("strong", "em"), zip(*[_emphasis(block) if block.spans else _PLAIN for block in blocks], strict=True))
     build.add("joined", [block.joined for block in blocks])
     build.add("level", [min(block.level, 3) / 3 for block in blocks])
     _repeats(build, texts)
-    _title(build, texts, clues.titles)
-    add_bodies(build, texts, clues.bodies)
-    add_descriptions(build, texts, clues.descriptions)
+    title = _title(build, texts, tokens, clues.titles)
+    add_bodies(build, tokens, clues.bodies)
+    add_descriptions(build, texts, tokens, clues.descriptions)
     hits = np.array(clues.hits if clues.hits else [0] * len(blocks), np.int64)
-    build.add_all("hit_", [name for name, _ in HIT_GROUPS], (hits[:, None] >> np.arange(len(HIT_GROUPS))) & 1)
-    heading = np.array([block.tag in {"h1", "h2", "h3", "h4", "h5", "h6"} for block in blocks])
+    build.add_all("hit_", [name for name, _ in HIT_GROUPS], (hits >> np.arange(len(HIT_GROUPS))[:, None]) & 1)
+    heading = np.array([block.tag in _HEADINGS for block in blocks])
     item = np.array([block.tag == "li" for block in blocks])
-    return Own(length, links, ends, good, heading, item, hits > 0, build.columns[build.names.index("title")] > 0)
+    return Own(length, links, ends, good, heading, item, hits > 0, title)
 
 
 @lru_cache(maxsize=1)
@@ -104,16 +109,22 @@ def _char_counts(texts: Sequence[str]) -> tuple[Matrix, Codes, Codes]:
     classes = _char_table()[np.minimum(codes, 0xFFFF)]
     lengths = np.fromiter((len(text) for text in texts), np.int64, len(texts))
     starts = np.concatenate(([0], np.cumsum(lengths + 1)[:-1]))
-    counts = np.empty((len(texts), len(_CHAR_CLASSES)), np.float32)
-    for i in range(len(_CHAR_CLASSES)):
-        counts[:, i] = np.add.reduceat((classes == i + 1).astype(np.float32), starts)
+    size = len(_CHAR_CLASSES) + 1
+    cells = np.repeat(np.arange(len(texts)) * size, lengths + 1)[:-1] + classes
+    counts = np.bincount(cells, minlength=len(texts) * size).reshape(len(texts), size)[:, 1:].astype(np.float32)
     return counts, classes[starts + lengths - 1].astype(np.int64), classes[starts].astype(np.int64)
 
 
-def _span_share(block: Block, tag: str) -> float:
-    if not block.spans:
-        return 0.0
-    return min(1.0, sum(span.end - span.start for span in block.spans if span.tag == tag) / max(1, len(block.text)))
+def _emphasis(block: Block) -> tuple[float, float]:
+    """The shares of the text that are set in strong and in emphasised letters."""
+    strong = emphasised = 0
+    for start, end, tag, _ in block.spans:
+        if tag == "strong":
+            strong += end - start
+        elif tag == "em":
+            emphasised += end - start
+    length = max(1, len(block.text))
+    return min(1.0, strong / length), min(1.0, emphasised / length)
 
 
 def _repeats(build: Builder, texts: Sequence[str]) -> None:
@@ -121,13 +132,18 @@ def _repeats(build: Builder, texts: Sequence[str]) -> None:
     build.add("repeated", [min(3, seen[text] - 1) / 3 for text in texts])
 
 
-def _title(build: Builder, texts: Sequence[str], titles: Sequence[str]) -> None:
-    sets = [set(words(title)) for title in titles if title]
+def _title(build: Builder, texts: Sequence[str], tokens: Sequence[list[str]], titles: Sequence[str]) -> Flags:
+    """Adds the likeness to the titles, and tells which blocks have just the words of one."""
+    sets = {frozenset(words(title)) for title in titles if title}
     joined = {" ".join(words(title)) for title in titles if title}
-    overlap, equal = [], []
-    for text in texts:
-        tokens = words(text) if sets and len(text) < 400 else []
-        equal.append(bool(tokens) and " ".join(tokens) in joined)
-        overlap.append(max((len(s & set(tokens)) / max(1, len(set(tokens)), len(s)) for s in sets), default=0.0) if tokens else 0.0)
+    known = frozenset[str]().union(*sets)
+    overlap, equal = np.zeros(len(texts), np.float32), np.zeros(len(texts), np.bool_)
+    for i, text in enumerate(texts):
+        if len(text) >= _LONGEST_TITLE or known.isdisjoint(tokens[i]):
+            continue
+        mine = set(tokens[i])
+        equal[i] = " ".join(tokens[i]) in joined
+        overlap[i] = max(len(title & mine) / max(len(mine), len(title)) for title in sets)
     build.add("title_overlap", overlap)
     build.add("title", equal)
+    return equal
