@@ -9,10 +9,11 @@ from cleaner.article import Article
 from cleaner.model import Block, Kind, Quality, Verdict
 from cleaner.render import to_text
 from cleaner.text import fold, words
+from cleaner.walls import STUBS
 
 RULE = "pages.repeated"
 # What stands in a page's place; a short last page is no less a page.
-STANDINGS = frozenset({"consent_wall", "error_page", "javascript_shell", "empty"})
+STANDINGS = STUBS - {"paywall_stub"}
 MIN_REPEATED_WORDS = 5      # shorter lines recur within one article: table cells, answers, subheads
 
 

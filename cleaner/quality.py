@@ -14,7 +14,7 @@ from typing import Any
 
 from cleaner.ledger import Ledger
 from cleaner.model import Document, Quality
-from cleaner.text import fold
+from cleaner.walls import is_stub, wall
 
 VERDICTS = (
     "article",              # a text that a journalist or author wrote
@@ -25,13 +25,11 @@ VERDICTS = (
     "consent_wall",         # asks for consent instead of showing the page
     "paywall_stub",         # the beginning of an article that must be paid for
     "javascript_shell",     # shows nothing without scripts
+    "bot_challenge",        # asks for proof of a person
     "error_page",           # says that the page is not there
     "empty",                # no text at all
 )
 DATA = Path(__file__).parent / "data" / "quality.toml"
-_STUB_WORDS = 220           # a locked page that shows no more is a stub
-_SHORT_PAGE = 600           # characters of a page that can be a shell, a wall or an error
-_SHORT_TITLE = 90
 _LINKED = 0.5
 _LIKELY = 0.8
 _EVEN = 0.5
@@ -53,32 +51,22 @@ def assess(document: Document, ledger: Ledger) -> Quality:
 
 def verdict(document: Document, ledger: Ledger, found: Mapping[str, float]) -> str:
     """What the page is, one of VERDICTS."""
-    if not document.blocks:
-        return "javascript_shell" if "<script" in document.html[:200_000] else "empty"
     if document.text_mode:
         return "article" if ledger.keeps() else "empty"
-    if named := _wall(document):
+    if named := wall(document, ledger, _is_declared(document)):
         return named
-    if not ledger.keeps() or logistic(weights()["article"], found) < _EVEN:
-        return _other(document)
-    words = sum(document.blocks[i].text.count(" ") + 1 for i in ledger.keeps())
-    return "paywall_stub" if document.metadata.paywalled and words < _STUB_WORDS else "article"
+    if not document.blocks:
+        return "empty"
+    if is_stub(document, ledger):
+        return "paywall_stub"
+    return "article" if ledger.keeps() and logistic(weights()["article"], found) >= _EVEN else _other(document)
 
 
-def _wall(document: Document) -> str | None:
-    """Short pages that stand in an article's place: error, shell, consent wall."""
-    size = sum(len(block.text) for block in document.blocks)
-    phrases = weights()["phrases"]
-    heads = [fold(text) for text in (*document.titles, *(block.text for block in document.blocks if block.tag in {"h1", "h2"}))]
-    if size < 4 * _SHORT_PAGE and any(phrase in head for head in heads if len(head) < _SHORT_TITLE for phrase in phrases["error_page"]):
-        return "error_page"
-    if size > _SHORT_PAGE:
-        return None
-    whole = fold(" ".join(block.text for block in document.blocks))
-    for name in ("javascript_shell", "consent_wall"):
-        if any(phrase in whole for phrase in phrases[name]):
-            return name
-    return None
+def _is_declared(document: Document) -> bool:
+    """Whether the page says that it is an article: by its type, or by a date."""
+    groups = weights()["types"]
+    types = {name.lower() for name in document.types}
+    return bool(document.metadata.published) or not types.isdisjoint({*groups["article"], *groups["og_article"]})
 
 
 def _other(document: Document) -> str:
@@ -133,5 +121,5 @@ def logistic(terms: Mapping[str, float], found: Mapping[str, float]) -> float:
 
 @lru_cache(maxsize=1)
 def weights() -> Any:
-    """The coefficients, declared types and phrases of `data/quality.toml`."""
+    """The coefficients and declared types of `data/quality.toml`."""
     return tomllib.loads(DATA.read_text(encoding="utf-8"))

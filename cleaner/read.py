@@ -50,5 +50,5 @@ def _blocks(root: etree._Element) -> tuple[tuple[Block, ...], tuple[str, ...]]:
 def rule_hits(blocks: tuple[Block, ...], ruleset: RuleSet) -> tuple[tuple[Hit, ...], ...]:
     """The rules met by each block."""
     return tuple(
-        tuple(ruleset.hits(line_form(block.text))) if len(block.text) <= _LONGEST_LINE else () for block in blocks
+        ruleset.hits(line_form(block.text)) if len(block.text) <= _LONGEST_LINE else () for block in blocks
     )

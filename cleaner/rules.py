@@ -37,6 +37,7 @@ _ESCAPE = re.compile(r"\\(.)|[^\\]+")    # an escaped letter, or a run without a
 _VERSION = re.compile(r'^version = "([^"]+)"', re.MULTILINE)
 _MEMORY = 64 << 20                          # bytes RE2 may spend on one automaton,
 _MEMORY_A_RULE = 64 << 10                   # and more for each rule matched in it (1,813 rules took between 64 and 96 MB)
+_KNOWN_LINES, _MENU_CHARS = 1 << 11, 60     # short lines are remembered; `hits` is a pure function, so this is speed only
 # What ends a word, as blocks of punctuation and symbols: 20 times cheaper to compile than [^\pL\pM\pN_] (1 ms a use).
 _BREAK = (
     r"\x00-/:-@\[-^`{-\x{bf}\x{d7}\x{f7}\x{589}\x{58a}\x{5be}\x{5f3}\x{5f4}\x{60c}\x{61b}\x{61f}\x{66a}-\x{66d}\x{6d4}"
@@ -63,17 +64,25 @@ class RuleSet:
     rules: tuple[Rule, ...]
     _set: Any = field(repr=False, compare=False)
     _patterns: dict[int, Any] = field(default_factory=dict, repr=False, compare=False)
+    _known: dict[str, tuple[Hit, ...]] = field(default_factory=dict, repr=False, compare=False)     # menus come with every page
 
-    def hits(self, line: str) -> list[Hit]:
+    def hits(self, line: str) -> tuple[Hit, ...]:
         """The rules met in `line` (a `text.line_form`), in pack order, within their `max_words`."""
-        if not self.rules or not line:
-            return []
-        matched = self._set.Match(line)
+        if len(line) > _MENU_CHARS:
+            return self._found(line)
+        if len(self._known) > _KNOWN_LINES:
+            self._known.clear()
+        if line not in self._known:
+            self._known[line] = self._found(line)
+        return self._known[line]
+
+    def _found(self, line: str) -> tuple[Hit, ...]:
+        matched = self._set.Match(line) if self.rules and line else ()
         if not matched:
-            return []
+            return ()
         length = length_in_words(line)
         found = (self._hit(i, line) for i in sorted(matched) if length <= self.rules[i].max_words)
-        return [hit for hit in found if hit is not None]
+        return tuple(hit for hit in found if hit is not None)
 
     def _hit(self, i: int, line: str) -> Hit | None:
         if i not in self._patterns:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from cleaner.sources.item import Failure
+from cleaner.walls import STUBS
 
 if TYPE_CHECKING:
     from cleaner.article import Article
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 OK, NO_ARTICLE, TIMEOUT, CRASH, ERROR = "ok", "no_article", "timeout", "crash", "error"
 STATUSES = (OK, NO_ARTICLE, TIMEOUT, CRASH, "too_big", "not_html", "unreadable", "not_fetched", ERROR)
 FAILED = frozenset(STATUSES) - {OK, NO_ARTICLE}         # what --retry-failed tries again
-_STUBS = frozenset({"consent_wall", "paywall_stub", "javascript_shell", "error_page", "empty"})     # their text is no article
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def of_article(page: Page, article: Article, duration_ms: float, form: str = "",
     from cleaner.article import metadata_dict, quality_dict
 
     verdict = article.quality.verdict
-    found = bool(article.kept) and verdict not in _STUBS
+    found = bool(article.kept) and verdict not in STUBS
     cleaner, packs = versions()
     return Record(
         id=page.id, source=page.source, status=OK if found else NO_ARTICLE, error=None if found else f"no article ({verdict})",

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from cleaner.walls import STUBS
+
 if TYPE_CHECKING:
     from cleaner.article import Article
 
 SOME_FAILED, ALL_FAILED = 1, 3
-_STUBS = frozenset({"consent_wall", "paywall_stub", "javascript_shell", "error_page", "empty"})     # what text they have is no article
 
 
 def say(line: str) -> None:
@@ -48,7 +49,7 @@ class Tally:
         """A page was read and cleaned."""
         self.inputs += 1
         quality = article.quality
-        if not article.kept or quality.verdict in _STUBS:
+        if not article.kept or quality.verdict in STUBS:
             self.without_article += 1
             notes = (f"no article ({quality.verdict})", *quality.warnings)
         else:
