@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 
 from cleaner.errors import FetchError
 from cleaner.fetch.coding import Unpacker
@@ -15,6 +16,9 @@ from cleaner.fetch.transport import Answer, Transport
 from cleaner.fetch.trouble import trouble
 
 FOUND = frozenset({200, 203})           # 203: the same, from a proxy that changed it
+REFUSED = frozenset({403, 429, 503})    # behind which a test for robots may stand
+REFUSAL_BYTES = 1 << 16                 # read of one
+REFUSAL_SECONDS = 2.0
 Check = Callable[[Response], None]      # raises `FetchError` where the head of an answer tells that its body is not wanted
 
 
@@ -60,7 +64,7 @@ class Ask:
 async def exchange(
     transport: Transport, url: str, fields: Fields, want: Want, budget: Budget, keep_packed: bool = False,
 ) -> Response:
-    """The answer to a GET for `url`, its body unpacked; the bodies of redirects and errors are left unread.
+    """The answer to a GET for `url`, its body unpacked; the bodies of redirects and most errors are left unread.
 
     Raises `FetchError` for all that goes wrong on the way, statuses other than 200 are the caller's to judge.
     """
@@ -79,6 +83,8 @@ async def _read(answer: Answer, url: str, want: Want, keep_packed: bool) -> Resp
     if len(answer.fields) > MAX_FIELDS:
         raise trouble("headers", f"{len(answer.fields):,} header fields")
     head = Response(url, answer.status, answer.fields, protocol=answer.protocol, date=now())
+    if answer.status in REFUSED:
+        return replace(head, body=await _refusal(answer, head))
     if answer.status not in FOUND:
         return head
     want.check(head)
@@ -87,6 +93,14 @@ async def _read(answer: Answer, url: str, want: Want, keep_packed: bool) -> Resp
         raise trouble("too_large", f"{int(length[:18]):,} bytes, more than {want.max_bytes:,}")
     packed, body = await _body(answer, head, want, keep_packed)
     return Response(url, answer.status, answer.fields, body, packed, answer.protocol, head.date)
+
+
+async def _refusal(answer: Answer, head: Response) -> bytes:
+    """The beginning of what a refusal says; nothing where that does not come soon and sound."""
+    with suppress(FetchError, TimeoutError):
+        async with asyncio.timeout(REFUSAL_SECONDS):
+            return (await _body(answer, head, Want(max_bytes=REFUSAL_BYTES, cut=True), keep_packed=False))[1]
+    return b""
 
 
 async def _body(answer: Answer, head: Response, want: Want, keep_packed: bool) -> tuple[bytes | None, bytes]:

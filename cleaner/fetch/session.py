@@ -18,14 +18,17 @@ from cleaner.fetch.coding import ACCEPTED
 from cleaner.fetch.cookies import Jar
 from cleaner.fetch.exchange import FOUND, Ask, Budget, Want, exchange
 from cleaner.fetch.hosts import Host, Hosts
+from cleaner.fetch.media import HTML
 from cleaner.fetch.redirects import downgrade, same_place
 from cleaner.fetch.resolve import Guard, Resolver, system
 from cleaner.fetch.response import Fields, Response, without_credentials
 from cleaner.fetch.robots import Robots
 from cleaner.fetch.settings import MAX_REDIRECTS, Fetching, Politeness
 from cleaner.fetch.store import Store, conditions, storable
+from cleaner.fetch.tags import text_of
 from cleaner.fetch.transport import Transport, normal
 from cleaner.fetch.trouble import AGAIN, UNWELL, Later, trouble
+from cleaner.walls import is_challenge
 
 NOT_MODIFIED = 304
 MAX_ROBOTS = 1_000              # hosts whose rules are remembered
@@ -190,13 +193,20 @@ def judge(response: Response) -> None:
     status = response.status
     if status in FOUND or response.target or status == NOT_MODIFIED:
         return
-    if any(said in response.field(name).lower() and response.field(name) for name, said in CHALLENGES):
+    if _is_challenge(response):
         raise trouble("bot_challenge", f"the server answers {status} with a test for robots")
     if 200 <= status < 300:
         raise trouble("empty", f"the server answers {status} without a page")
     error = trouble(f"http_{status}", phrase(status))
     wait = response.retry_after if status in {429, 503} else None
     raise error if wait is None else Later(error, wait)
+
+
+def _is_challenge(response: Response) -> bool:
+    """Whether a guard before the site asks for proof of a person, in header fields of its own or in a page."""
+    if any(said in response.field(name).lower() and response.field(name) for name, said in CHALLENGES):
+        return True
+    return response.media_type in HTML and is_challenge(text_of(response.body))
 
 
 def phrase(status: int) -> str:

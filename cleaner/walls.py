@@ -1,0 +1,95 @@
+"""What stands in an article's place: errors, tests for robots, walls, shells, stubs; told by words and markup of short pages."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from cleaner.ledger import Ledger
+from cleaner.model import Document, Kind
+from cleaner.text import fold, words
+
+STUBS = frozenset({         # verdicts on pages whose text, if any, is no article
+    "consent_wall", "bot_challenge", "paywall_stub", "javascript_shell", "error_page", "empty",
+})
+DATA = Path(__file__).parent / "data" / "walls.toml"
+_SHORT_PAGE = 600           # characters of a page that can be a shell, a wall or a test
+_BARE_PAGE = 200            # of one whose text is still to be made
+_ERROR_PAGE = 2_400         # of an error, which offers other pages
+_ERROR_TEXT = 500           # of what an error says itself
+_SHORT_TITLE = 90
+_MARKUP = 200_000           # characters looked through for scripts
+_STUB_WORDS = 220           # a page that says it is locked and shows no more is a stub
+_GATED_WORDS = 120          # likewise one that only asks to pay
+_HALF = 0.5
+
+
+def wall(document: Document, ledger: Ledger, declared: bool) -> str | None:
+    """The name of what stands in an article's place, one of STUBS; None where nothing does.
+
+    declared: the page says of itself that it is an article, as errors and tests do not.
+    """
+    size = sum(len(block.text) for block in document.blocks)
+    if size <= _ERROR_PAGE and not declared and _is_error(document, ledger):
+        return "error_page"
+    if size > _SHORT_PAGE:
+        return None
+    whole = fold(" ".join((*document.titles, *(block.text for block in document.blocks))))
+    bare = size <= _BARE_PAGE or not ledger.keeps()
+    if (bare and is_challenge(document.html)) or (not declared and _names("bot_challenge", whole)):
+        return "bot_challenge"
+    unmade = size <= _BARE_PAGE and not ledger.keeps() and "<script" in document.html[:_MARKUP].lower()
+    if unmade or (not declared and _names("javascript_shell", whole)):
+        return "javascript_shell"
+    return "consent_wall" if not declared and _asks_consent(document, ledger, size) else None
+
+
+def is_challenge(html: str) -> bool:
+    """Whether `html`, with which a server refuses, is a test for robots.
+
+    >>> is_challenge('<title>One moment</title><div id="px-captcha"></div>'), is_challenge("<h1>Closed on Sundays</h1>")
+    (True, False)
+    """
+    return _names("bot_challenge", html[:_MARKUP].lower(), "markup")
+
+
+def is_stub(document: Document, ledger: Ledger) -> bool:
+    """Whether what is kept is only the beginning of an article that must be paid for."""
+    shown = sum(len(words(document.blocks[i].text)) for i in ledger.keeps())
+    if document.metadata.paywalled is not None:
+        return document.metadata.paywalled and shown < _STUB_WORDS
+    return shown < _GATED_WORDS and _asks_to_pay(ledger)
+
+
+def _asks_to_pay(ledger: Ledger) -> bool:
+    """Whether the text breaks off at a prompt to pay: right behind its last block."""
+    last = ledger.keeps()[-1] if ledger.keeps() else -1
+    behind = ledger.standing(last + 1) if 0 <= last < len(ledger) - 1 else None
+    return behind is not None and behind.kind is Kind.PAYWALL
+
+
+def _is_error(document: Document, ledger: Ledger) -> bool:
+    heads = (*document.titles, *(block.text for block in document.blocks if block.tag in {"h1", "h2"}))
+    said = sum(len(document.blocks[i].text) for i in ledger.keeps())
+    return said <= _ERROR_TEXT and any(_names("error_page", fold(head)) for head in heads if len(head) < _SHORT_TITLE)
+
+
+def _asks_consent(document: Document, ledger: Ledger, size: int) -> bool:
+    """Whether most of the text is of consent."""
+    def about(i: int, text: str) -> bool:
+        standing = ledger.standing(i)
+        return (standing is not None and standing.kind is Kind.COOKIE) or _names("consent_wall", fold(text))
+
+    return sum(len(block.text) for block in document.blocks if about(block.index, block.text)) > _HALF * size
+
+
+def _names(name: str, text: str, by: str = "phrases") -> bool:
+    """Whether `text` has something that the data list for the wall `name`."""
+    return any(sign in text for sign in _data()[name][by])
+
+
+@lru_cache(maxsize=1)
+def _data() -> Any:
+    return tomllib.loads(DATA.read_text(encoding="utf-8"))
