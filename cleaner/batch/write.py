@@ -99,13 +99,22 @@ class Policy:
         """Why a run stops here, if it does."""
         failed, total = summary.failed, summary.total
         if self.max_failures is not None and failed > self.max_failures:
-            return f"{failed} inputs failed, more than {self.max_failures}"
+            return f"{counted(failed, 'input')} failed, more than {self.max_failures}"
         if self.max_failed_share is not None and total >= self.enough and failed > self.max_failed_share * total:
-            return f"{failed} of {total} inputs failed, more than {self.max_failed_share:.3g} of them"
+            return f"{failed:,} of {counted(total, 'input')} failed, more than {self.max_failed_share:.3g} of them"
         return None
 
 
 STANDARD = Policy()
+
+
+def counted(number: int, what: str) -> str:
+    """How many there are of something, as a person says it.
+
+    >>> counted(1, "input"), counted(2000, "input")
+    ('1 input', '2,000 inputs')
+    """
+    return f"{number:,} {what}{'s' * (number != 1)}"
 
 
 def write(

@@ -20,11 +20,14 @@ def batch(
 
     The same command again goes on where the last run stopped, however that ended.
     """
+    import os
+
     from cleaner.batch import Policy, Settings
     from cleaner.cli.batch_work import Place, given, work
     from cleaner.sources import Reading
 
-    reading = Reading(html_field=html_field, url_field=url_field, text_field=text_field, as_text=as_text)
+    beside = tuple(os.path.abspath(path) for path in (report, files_from, *(rules or ())) if path)
+    reading = Reading(html_field=html_field, url_field=url_field, text_field=text_field, as_text=as_text, skip=beside)
     policy = Policy(retry_failed=retry_failed, drop_duplicates=drop_duplicates, **b.limits(max_failures, fail_fast))
     settings = Settings(
         options=o.cleaning(preset, rules), reading=reading, jobs=jobs, timeout=timeout or None,

@@ -11,7 +11,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cleaner.batch import Output, Policy, Record, Settings, Summary, sink_for, write
+from cleaner.batch.outputs import DEFAULT_NAME
 from cleaner.batch.record import FAILED, NO_ARTICLE
+from cleaner.batch.write import counted
 from cleaner.cli.report import ALL_FAILED, SOME_FAILED, say
 from cleaner.errors import OutputError, UsageError
 from cleaner.sources import Meter, items, weigh
@@ -62,6 +64,8 @@ class Place:
     def opened(self, settings: Settings) -> tuple[Output, Settings]:
         """The output, and `settings` as it wants them."""
         sink = sink_for(self.output, self.name, self.split)
+        if self.name != DEFAULT_NAME and not sink.form:
+            raise UsageError("--name is for outputs that are folders")
         reading = settings.reading
         shaping = {
             "preset": settings.options.preset, "rules": list(settings.options.packs), "duplicates": settings.duplicates,
@@ -70,7 +74,7 @@ class Place:
         }
         output = Output(self.output, sink, shaping, overwrite=self.overwrite)
         in_order = settings.ordered or bool(sink.form)          # names of files are given out in turn
-        return output, replace(settings, form=sink.form, ordered=in_order, reading=replace(reading, skip=output.paths()))
+        return output, replace(settings, form=sink.form, ordered=in_order, reading=replace(reading, skip=(*reading.skip, *output.paths())))
 
 
 def work(
@@ -114,7 +118,7 @@ def _tell(summary: Summary, quiet: bool) -> None:
     for failure in summary.failures[:_LISTED]:
         say(f"{failure['id']}: {failure['status']}: {failure['error']}")
     if summary.failed > _LISTED:
-        say(f"… and {summary.failed - _LISTED:,} more failures")
+        say(f"… and {counted(summary.failed - _LISTED, 'more failure')}")
     if not quiet:
         say(_line(summary))
     if summary.stopped:
@@ -123,11 +127,12 @@ def _tell(summary: Summary, quiet: bool) -> None:
 
 def _line(summary: Summary) -> str:
     """The summary in one line."""
+    inputs = counted(summary.total + summary.dropped, "input")
     counts = [f"{count:,} {status}" for status, count in sorted(summary.statuses.items(), key=lambda pair: -pair[1]) if count]
-    marks = [f"{summary.duplicates:,} duplicates"] if summary.duplicates else []
+    marks = [counted(summary.duplicates, "duplicate")] if summary.duplicates else []
     earlier = [f"{summary.before:,} from earlier runs"] if summary.before else []
     speed = [f"{summary.done:,} in {summary.seconds:.1f} s, {summary.done / max(summary.seconds, 1e-9):.1f} a second"]
-    return f"{summary.total + summary.dropped:,} inputs: " + ", ".join([*counts, *marks]) + "; " + ", ".join([*earlier, *speed])
+    return f"{inputs}: " + ", ".join([*counts, *marks]) + "; " + ", ".join([*earlier, *speed])
 
 
 def _report(summary: Summary, path: str) -> None:

@@ -38,12 +38,7 @@ def _found(source: str, as_text: bool, live: Fetching | None) -> Iterator[Page |
     if source.lower().startswith(("http://", "https://")):
         yield _fetched(source, live)
         return
-    empty = True
-    for page in saved_pages([source], Reading(as_text=as_text)):
-        empty = False
-        yield page
-    if empty:
-        yield Failure(source, "empty", "no pages here")
+    yield from saved_pages([source], Reading(as_text=as_text))
 
 
 def _fetched(url: str, live: Fetching | None) -> Page | Failure:

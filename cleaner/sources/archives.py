@@ -15,6 +15,7 @@ from cleaner.sources.unpack import DAMAGE, reason
 
 ZIP_DAMAGE = (RuntimeError, NotImplementedError, ValueError, *DAMAGE)
 _MAX_NAME_BYTES = 1 << 20       # of a tar's extended header; a hostile one claims gigabytes
+_WACZ_FOLDER = "archive/"
 _RDF_BYTES = 1 << 16
 _RDF = re.compile(rb"<MAF:(originalurl|indexfilename|archivetime)\s+RDF:resource=\"([^\"]*)\"", re.IGNORECASE)
 
@@ -30,14 +31,27 @@ class Member:
     saved_at: str | None = None
 
 
-def zip_members(stream: BinaryIO) -> Iterator[Member]:
-    """The files in a zip that are pages or may be: no folders, hidden files or companions of a saved page."""
+def zip_members(stream: BinaryIO, kind: str = "zip") -> Iterator[Member]:
+    """The files in a zip that are pages or may be; `kind` is zip, wacz or maff as its name has it, a zip may be any of them."""
     with zipfile.ZipFile(stream) as archive:
-        infos = [info for info in archive.infolist() if not info.is_dir() and not hidden(info.filename)]
-        skipped = companions(info.filename for info in infos)
-        for info in infos:
-            if not skipped(info.filename):
-                yield _zip_member(archive, info)
+        yield from _MEMBERS[_kind(archive) if kind == "zip" else kind](archive)
+
+
+def _kind(archive: zipfile.ZipFile) -> str:
+    names = archive.namelist()
+    if "datapackage.json" in names and any(name.startswith(_WACZ_FOLDER) for name in names):
+        return "wacz"
+    description = next((name for name in names if name.count("/") == 1 and name.endswith("/index.rdf")), None)
+    return "maff" if description and _about(archive, description) else "zip"
+
+
+def _files(archive: zipfile.ZipFile) -> Iterator[Member]:
+    """The files in a plain zip: no folders, hidden files or companions of a saved page."""
+    infos = [info for info in archive.infolist() if not info.is_dir() and not hidden(info.filename)]
+    skipped = companions(info.filename for info in infos)
+    for info in infos:
+        if not skipped(info.filename):
+            yield _zip_member(archive, info)
 
 
 def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, **known: str | None) -> Member:
@@ -49,28 +63,29 @@ def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, **known: str | 
         return Member(info.filename, None, reason(error))
 
 
-def wacz_members(stream: BinaryIO) -> Iterator[Member]:
+def _wacz(archive: zipfile.ZipFile) -> Iterator[Member]:
     """The WARC files in a WACZ."""
-    with zipfile.ZipFile(stream) as archive:
-        for info in archive.infolist():
-            if info.filename.startswith("archive/") and not info.is_dir():
-                yield _zip_member(archive, info)
+    for info in archive.infolist():
+        if info.filename.startswith(_WACZ_FOLDER) and not info.is_dir():
+            yield _zip_member(archive, info)
 
 
-def maff_members(stream: BinaryIO) -> Iterator[Member]:
+def _maff(archive: zipfile.ZipFile) -> Iterator[Member]:
     """The pages in a MAFF file: one folder each, whose index.rdf names its file, URL and time."""
-    with zipfile.ZipFile(stream) as archive:
-        names = set(archive.namelist())
-        for folder in dict.fromkeys(name.split("/")[0] for name in archive.namelist() if "/" in name):
-            about = _about(archive, f"{folder}/index.rdf") if f"{folder}/index.rdf" in names else {}
-            index = f"{folder}/{about.get('indexfilename') or 'index.html'}"
-            if index in names:
-                yield _zip_member(
-                    archive, archive.getinfo(index),
-                    url=about.get("originalurl"), saved_at=mail_date(about.get("archivetime")),
-                )
-            elif about:
-                yield Member(index, None, "named by index.rdf, but not there")
+    names = set(archive.namelist())
+    for folder in dict.fromkeys(name.split("/")[0] for name in archive.namelist() if "/" in name):
+        about = _about(archive, f"{folder}/index.rdf") if f"{folder}/index.rdf" in names else {}
+        index = f"{folder}/{about.get('indexfilename') or 'index.html'}"
+        if index in names:
+            yield _zip_member(
+                archive, archive.getinfo(index),
+                url=about.get("originalurl"), saved_at=mail_date(about.get("archivetime")),
+            )
+        elif about:
+            yield Member(index, None, "named by index.rdf, but not there")
+
+
+_MEMBERS: dict[str, Callable[[zipfile.ZipFile], Iterator[Member]]] = {"zip": _files, "wacz": _wacz, "maff": _maff}
 
 
 def _about(archive: zipfile.ZipFile, name: str) -> dict[str, str]:

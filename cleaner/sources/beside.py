@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from cleaner.sources.sniff import PAGE_NAMES, extension
+from cleaner.sources.sniff import PAGE_NAMES, bare, extension
 
 # How browsers name the folder beside a page saved complete: page_files, page_fichiers, page-Dateien … (Windows' list).
 _COMPANION = re.compile(
@@ -26,8 +26,8 @@ def owner(folder: str) -> str | None:
 
 
 def stem(name: str) -> str | None:
-    """`name` without its extension, where that is a page's."""
-    return name.rpartition(".")[0] if extension(name) in PAGE_NAMES else None
+    """`name` without its extension, where that is a page's, packed or not."""
+    return bare(name).rpartition(".")[0] if extension(name) in PAGE_NAMES else None
 
 
 def hidden(path: str) -> bool:

@@ -19,14 +19,12 @@ from cleaner.sources.unpack import peel, read_all, read_some, reason, unpacked
 from cleaner.sources.walk import STDIN, files
 
 Found = Iterator[Item | Failure]
-_MEMBERS: dict[str, Callable[[BinaryIO], Iterator[Member]]] = {
-    "zip": archives.zip_members, "maff": archives.maff_members, "wacz": archives.wacz_members,
-}
 _ROWS: dict[str, Callable[[BinaryIO, str, Reading], Found]] = {
     "jsonl": rows.json_lines, "json": rows.json_rows, "parquet": rows.parquet,
 }
-_ARCHIVES = frozenset({*_MEMBERS, "tar"})
-_SEEKING = frozenset({*_MEMBERS, "parquet"})
+_ZIPS = frozenset({"zip", "maff", "wacz"})
+_ARCHIVES = _ZIPS | {"tar"}
+_SEEKING = _ZIPS | {"parquet"}
 _IN_MEMORY_BYTES = 8 << 20      # of a stream that must be read out of order and cannot be; larger ones go to disk
 _MAX_SPOOL_BYTES = 4 << 30
 
@@ -49,7 +47,14 @@ def items(inputs: Iterable[str], reading: Reading = DEFAULT, meter: Meter | None
 def weigh(inputs: Iterable[str], reading: Reading = DEFAULT) -> int:
     """Bytes of all the files that `items` would read for the same `inputs`."""
     paths = (path for path in files(inputs, reading) if isinstance(path, str) and path != STDIN)
-    return sum(os.path.getsize(path) for path in paths)
+    return sum(map(_weight, paths))
+
+
+def _weight(path: str) -> int:
+    try:
+        return os.path.getsize(path)
+    except OSError:             # gone since it was found; reading it will say so
+        return 0
 
 
 def _in_file(path: str, reading: Reading, meter: Meter) -> Found:
@@ -122,7 +127,7 @@ def _opened(kind: str, stream: BinaryIO, name: str, reading: Reading, again: Cal
     elif kind in _ROWS:
         yield from _ROWS[kind](stream, name, reading)
     else:
-        found = archives.tar_members(stream, again) if kind == "tar" else _MEMBERS[kind](stream)
+        found = archives.tar_members(stream, again) if kind == "tar" else archives.zip_members(stream, kind)
         yield from _in_archive(found, name, reading)
 
 

@@ -20,6 +20,7 @@ _FOREIGN = (                                    # what a person may have put amo
 )
 _LOOK_BYTES = 1 << 12
 _OFFICE = (b"[Content_Types].xml", b"mimetypeapplication/")     # the first member of .docx, .xlsx; of .odt, .epub
+_PACKED = re.compile(rf"(?:\.(?:{'|'.join(MAGIC)}|gzip|bzip2|zstd))+\Z", re.IGNORECASE)
 _TAGS = re.compile(
     rb"<\s*(?:!doctype\s+html|html|head|body|title|meta|article|main|section|div|p|h1|table|span|br)\b", re.IGNORECASE
 )
@@ -35,15 +36,22 @@ def looks_like_html(data: bytes) -> bool:
     return _TAGS.search(data, 0, _LOOK_BYTES) is not None
 
 
+def bare(name: str) -> str:
+    """`name` without the extensions of its compressions.
+
+    >>> bare("Snow.html.gz")
+    'Snow.html'
+    """
+    return _PACKED.sub("", name)
+
+
 def extension(name: str) -> str:
     """The last extension of `name` under its compressions, lower case.
 
     >>> extension("dump/pages.JSONL.gz")
     'jsonl'
     """
-    parts = re.split(r"[/\\#]", name.lower())[-1].split(".")
-    while len(parts) > 1 and parts[-1] in {*MAGIC, "gzip", "bzip2", "zstd"}:
-        parts.pop()
+    parts = re.split(r"[/\\#]", bare(name).lower())[-1].split(".")
     return {"tgz": "tar", "tbz": "tar", "txz": "tar"}.get(parts[-1], parts[-1]) if len(parts) > 1 else ""
 
 

@@ -27,6 +27,17 @@ _CHUNK = 1 << 16
 _ZST_STEP = 1 << 10             # packed bytes a call: four can stand for 128 KiB, and a call gives all at once
 
 
+class _Gz(gzip.GzipFile):
+    """A .gz stream that can be read out of order only where the packed one can."""
+
+    def __init__(self, packed: BinaryIO) -> None:
+        super().__init__(fileobj=packed, mode="rb")
+        self._packed = packed
+
+    def seekable(self) -> bool:
+        return self._packed.seekable()
+
+
 class _Xz(io.RawIOBase):
     """An .xz stream, its decoder's memory bounded."""
 
@@ -114,8 +125,7 @@ class _Again(io.RawIOBase):
 
 
 _OPEN: dict[str, Callable[[BinaryIO], Any]] = {
-    "gz": lambda packed: gzip.GzipFile(fileobj=packed),
-    "bz2": bz2.BZ2File,
+    "gz": _Gz, "bz2": bz2.BZ2File,
     "xz": lambda packed: io.BufferedReader(_Xz(packed), _CHUNK),
     "zst": lambda packed: io.BufferedReader(_Zst(packed), _CHUNK),
 }

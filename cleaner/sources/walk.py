@@ -27,14 +27,18 @@ class Folder:
 def files(inputs: Iterable[str], reading: Reading) -> Iterator[str | Failure]:
     """Every file that `inputs` name, folders walked in order of names; `-` is passed on.
 
-    Left out of a folder: hidden files, the companions of a page saved complete, and `reading.skip`.
+    Left out of a folder: hidden files, the companions of a page saved complete, and `reading.skip`; one without any file is a failure.
     """
     for given in inputs:
         if given == STDIN or not os.path.isdir(given):
             yield given if given == STDIN else checked(given)
             continue
-        top = os.path.realpath(given)
-        yield from _walk(given, Folder(top, set()), frozenset(reading.skip))
+        top, empty = os.path.realpath(given), True
+        for found in _walk(given, Folder(top, set()), frozenset(reading.skip)):
+            empty = False
+            yield found
+        if empty:
+            yield Failure(shown(given), "not_html", "no pages here", shown(given))
 
 
 def checked(path: str) -> str | Failure:

@@ -100,6 +100,32 @@ def test_the_report_sums_up(cli: Cli, folder: Path) -> None:
     assert len(report["slowest"]) == 4
 
 
+def test_what_a_run_reads_and_writes_besides_is_no_page(cli: Cli, folder: Path) -> None:
+    (folder / "list.html").write_text("0.html\n")
+    (folder / "own.toml").write_text('version = "1"\n')
+    beside = ("--report", "report.json", "--files-from", "list.html", "--rules", "own.toml")
+    for _ in range(2):
+        ran = cli("batch", ".", "-o", "out.jsonl", *beside, "--jobs", 1)
+        assert ran.code == 0, ran.err
+    assert [row["id"] for row in rows(folder / "out.jsonl")] == ["./0.html", "./1.html", "./2.html", "0.html"]
+
+
+def test_a_folder_without_pages_is_a_failure(cli: Cli, folder: Path) -> None:
+    (folder / "none" / "deep").mkdir(parents=True)
+    ran = cli("batch", "none", "-o", "out.jsonl", "--jobs", 1)
+    assert ran.code == 3
+    assert ran.err.splitlines()[0] == "none: not_html: no pages here"
+    (folder / "none" / "deep" / "a.html").write_text(story(1))
+    assert cli("batch", "none", "-o", "out.jsonl", "--jobs", 1, "--retry-failed").code == 0
+    assert [row["id"] for row in rows(folder / "out.jsonl")] == ["none/deep/a.html"]
+
+
+def test_one_is_told_as_one(cli: Cli, folder: Path) -> None:
+    assert cli("batch", "0.html", "-o", "one.jsonl", "--jobs", 1).err.startswith("1 input: 1 ok; 1 in ")
+    (folder / "again.html").write_text(story(0))
+    assert cli("batch", "0.html", "again.html", "-o", "two.jsonl", "--jobs", 1).err.startswith("2 inputs: 2 ok, 1 duplicate; 2 in ")
+
+
 def test_many_failures_are_not_all_told(cli: Cli, folder: Path) -> None:
     for i in range(30):
         (folder / f"{i}.png").write_bytes(b"\x89PNG")
@@ -114,6 +140,7 @@ def test_many_failures_are_not_all_told(cli: Cli, folder: Path) -> None:
         ([".", "-o", "out.csv"], 2), (["-o", "out.jsonl"], 2), (["."], 2), ([".", "-o", "out.jsonl", "--max-memory", "lots"], 2),
         ([".", "-o", "out.jsonl", "--max-failures", "some"], 2), ([".", "-o", "out/", "--name", "../{slug}.md"], 2),
         ([".", "-o", "out.jsonl", "--files-from", "missing"], 2), ([".", "-o", "out/", "--split", 2], 2),
+        ([".", "-o", "out.jsonl", "--name", "{host}.md"], 2),
     ],
 )
 def test_exit_codes(cli: Cli, folder: Path, arguments: list[object], code: int) -> None:
@@ -127,7 +154,7 @@ def test_a_run_stops_at_the_first_failure_when_asked(cli: Cli, folder: Path) -> 
     (folder / "0.png").write_bytes(b"\x89PNG")
     ran = cli("batch", "0.png", "1.html", "2.html", "-o", "out.jsonl", "--fail-fast", "--jobs", 1)
     assert ran.code == 1
-    assert ran.err.splitlines()[-1] == "cleaner: stopped: 1 inputs failed, more than 0; the same command goes on from here"
+    assert ran.err.splitlines()[-1] == "cleaner: stopped: 1 input failed, more than 0; the same command goes on from here"
     assert len(rows(folder / "out.jsonl")) == 1
 
 

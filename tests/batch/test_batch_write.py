@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import gzip
 import json
 import os
@@ -20,6 +21,7 @@ import zstandard
 
 from cleaner.batch import Output, Policy, Settings, Summary, sink_for, write
 from cleaner.batch.outputs.names import Template, slug
+from cleaner.batch.outputs.sink import make_moves
 from cleaner.batch.record import Record
 from cleaner.errors import OutputError, UsageError
 from cleaner.model import Page
@@ -147,6 +149,29 @@ def test_an_output_is_not_overwritten_nor_mixed_nor_shared(tmp_path: Path) -> No
     held.close()
     with pytest.raises(UsageError, match="an output is"):
         sink_for(str(tmp_path / "out.csv"))
+
+
+def test_a_lock_that_was_let_go_meanwhile_locks_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place, real = str(tmp_path / "out.jsonl"), fcntl.flock
+
+    def late(descriptor: int, operation: int) -> None:
+        monkeypatch.setattr(fcntl, "flock", real)
+        (tmp_path / "out.jsonl.lock").unlink()          # by the run that held it, just before its lock is free
+        real(descriptor, operation)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    held = Output(place, sink_for(place), {})
+    with pytest.raises(UsageError, match="another run"):
+        Output(place, sink_for(place), {})
+    held.close()
+
+
+def test_folders_made_for_files_are_as_durable_as_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[Path] = []
+    monkeypatch.setattr("cleaner.batch.outputs.sink.sync_folder", lambda path: synced.append(Path(path)))
+    (tmp_path / "staged").write_text("Snow.")
+    make_moves([(str(tmp_path / "staged"), str(tmp_path / "host" / "year" / "snow.txt"))])
+    assert set(synced) == {tmp_path, tmp_path / "host", tmp_path / "host" / "year"}
 
 
 def test_overwriting_a_folder_removes_its_own_files_alone(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from containers import CONTAINERS, Sample, mhtml, warc_bytes, warc_record
+from containers import CONTAINERS, PACKERS, Sample, mhtml, warc_bytes, warc_record
 
 from cleaner.model import Page
 from cleaner.sources import Failure, Reading, pages
@@ -50,6 +50,27 @@ def test_pages_come_back_whole_and_in_order(tmp_path: Path, container: str) -> N
     urls = [page.url for page in found if isinstance(page, Page)]
     assert urls == [None if container in WITHOUT_URL else sample.url for sample in SAMPLES]
     assert len({page.id for page in found}) == len(SAMPLES)
+
+
+@pytest.mark.parametrize("packing", sorted(PACKERS))
+@pytest.mark.parametrize("container", sorted(CONTAINERS))
+def test_any_container_may_be_packed_once_more(tmp_path: Path, container: str, packing: str) -> None:
+    plain, again = tmp_path / "plain", tmp_path / "again"
+    CONTAINERS[container](SAMPLES[:3], plain)
+    for file in [path for path in plain.rglob("*") if path.is_file()]:
+        place = again / file.relative_to(plain)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.with_name(f"{place.name}.{packing}").write_bytes(PACKERS[packing](file.read_bytes()))
+    assert [html_of(page) for page in read(again)] == [html_of(page) for page in read(plain)]
+
+
+@pytest.mark.parametrize("container", ["wacz", "maff"])
+def test_an_archive_of_saved_pages_is_told_by_what_it_holds(tmp_path: Path, container: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    (path,) = CONTAINERS[container](SAMPLES, tmp_path)
+    renamed = path.rename(tmp_path / "renamed.zip")
+    assert [html_of(page) for page in read(renamed)] == [sample.html for sample in SAMPLES]
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(renamed.read_bytes())))
+    assert [html_of(page) for page in read("-")] == [sample.html for sample in SAMPLES]
 
 
 @pytest.mark.parametrize("container", ["single_file", "mhtml_base64", "maff", "warc_gz", "wacz"])

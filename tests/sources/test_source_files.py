@@ -14,7 +14,7 @@ import pytest
 import zstandard
 
 from cleaner.model import Page
-from cleaner.sources import Failure, Reading, pages
+from cleaner.sources import Failure, Reading, pages, weigh
 from cleaner.sources.walk import listed
 
 HTML = b"<!doctype html><html><body><p>Snow fell on the pass.</p></body></html>"
@@ -132,11 +132,13 @@ def test_a_folder_is_walked_in_order_of_names(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("ending", ["_files", "-Dateien", "_fichiers", "_файлы", ".files", "_pliki"])
 def test_companions_of_a_saved_page_are_no_pages(tmp_path: Path, ending: str) -> None:
-    for name in ("Snow.html", f"Snow{ending}/frame.html", f"Rain{ending}/page.html", "Snow_archive/old.html"):
+    for name in (
+        "Snow.html", f"Snow{ending}/frame.html", f"Rain{ending}/page.html", "Snow_archive/old.html", "Ice.html.gz", f"Ice{ending}/a.html",
+    ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(HTML)
     assert {Path(page.id).relative_to(tmp_path).as_posix() for page in read(tmp_path)} == {
-        "Snow.html", f"Rain{ending}/page.html", "Snow_archive/old.html",
+        "Snow.html", f"Rain{ending}/page.html", "Snow_archive/old.html", "Ice.html.gz",
     }
 
 
@@ -168,6 +170,12 @@ def test_names_with_newlines_and_undecodable_bytes_are_shown_as_unicode(tmp_path
     assert isinstance(latin, Page)
     assert latin.id.endswith(r"latin-\xe9.html")
     assert newline.id.endswith("new\nline.html")
+
+
+def test_a_file_that_vanishes_while_it_is_weighed_weighs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.html").write_bytes(HTML)
+    monkeypatch.setattr("cleaner.sources.find.files", lambda inputs, reading: iter([str(tmp_path / "a.html"), str(tmp_path / "gone")]))
+    assert weigh([str(tmp_path)]) == len(HTML)
 
 
 def test_standard_input_is_a_page(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,6 +56,14 @@ def _occupied(path: Path) -> bool:
     return path.exists() and path.stat().st_size > 0
 
 
+def _is_at(path: Path, descriptor: int) -> bool:
+    """Whether the file open as `descriptor` is still the one at `path`."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    except FileNotFoundError:
+        return False
+
+
 class Output:
     """An output, and the state file that says how far it is written.
 
@@ -89,13 +97,17 @@ class Output:
         return mark is not None
 
     def _locked(self) -> int:
-        descriptor = os.open(self._state.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o666)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            os.close(descriptor)
-            raise UsageError(f"{self._place} is being written by another run") from error
-        return descriptor
+        place = self._state.with_suffix(".lock")
+        while True:
+            descriptor = os.open(place, os.O_RDWR | os.O_CREAT, 0o666)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if _is_at(place, descriptor):
+                    return descriptor
+            except BlockingIOError as error:
+                os.close(descriptor)
+                raise UsageError(f"{self._place} is being written by another run") from error
+            os.close(descriptor)        # the run that made it has ended and removed it meanwhile
 
     def _known(self, overwrite: bool) -> dict[str, Any] | None:
         """What the state file says; raises `UsageError` where it forbids to go on."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cleaner.batch.outputs.lines import Lines
 from cleaner.batch.outputs.names import Template
-from cleaner.batch.outputs.sink import Form, Mark, Moves, Row, temporary
+from cleaner.batch.outputs.sink import Form, Mark, Moves, Row, sync_folder, temporary
 from cleaner.batch.record import OK, Record
 from cleaner.errors import UsageError
 
@@ -82,6 +82,8 @@ class Folder:
             descriptor = os.open(staged, os.O_RDONLY)
             os.fsync(descriptor)
             os.close(descriptor)
+        if self._moves:
+            sync_folder(self._stage)
         mark, _ = self._rows.prepare()
         moves, self._moves, self._names = self._moves, [], set()
         return mark, moves

@@ -67,11 +67,20 @@ def make_moves(moves: Moves) -> None:
     folders = set()
     for source, target in moves:
         if os.path.exists(source):
-            os.makedirs(os.path.dirname(target) or ".", exist_ok=True)
+            make_folder(os.path.dirname(target) or ".")
             os.replace(source, target)
             folders.add(os.path.dirname(target) or ".")
     for folder in folders:
         sync_folder(folder)
+
+
+def make_folder(path: str) -> None:
+    """Make a folder and those above it, durably, where they are missing."""
+    if not os.path.isdir(path):
+        above = os.path.dirname(path) or "."
+        make_folder(above)
+        os.mkdir(path)
+        sync_folder(above)
 
 
 def sync_folder(path: str | Path) -> None:
