@@ -115,11 +115,45 @@ def test_numbers_follow_the_language() -> None:
     assert found("<time>3/5/2026</time>", language="en-GB").metadata.published == "2026-05-03"
 
 
-def test_a_page_that_declares_nothing_is_searched_when_its_text_is_given() -> None:
-    body = "<p>Sand everywhere.</p>" * 130 + "<div id='pub'><span class='submitted'>2026-03-05</span></div>"
-    assert found(body).metadata.published is None
-    searched = found(body, html="yes").metadata
-    assert (searched.published, searched.source_of("published")) == ("2026-03-05", "htmldate")
+SAND = "<p>Sand everywhere.</p>" * 130
+
+
+@pytest.mark.parametrize(
+    ("body", "head", "published", "source"),
+    [
+        ("<div id='pub'><span class='submitted'>2026-03-05</span></div>", "", "2026-03-05", "line"),
+        ("<p>Ana Kovač<br>5 March 2026</p>", "", "2026-03-05", "line"),
+        ("<p>6 March 2026</p><span class='post-date'>5 March 2026</span>", "", "2026-03-05", "line"),
+        ("<p>Updated: 7 March 2026</p><p>5 March 2026</p>", "", "2026-03-05", "line"),
+        ("<p>Updated: 7 March 2026</p>", "", "2026-03-07", "line"),
+        ("<div class='comment'><time datetime='2026-03-09'></time></div><p>5 March 2026</p>", "", "2026-03-05", "line"),
+        ("<table><tr><td><p>5 March 1996</p></td></tr></table>", "", None, None),
+        ("<a href='/b'><span class='date'>5 March 1996</span></a>", "", None, None),
+        ("<script>x = {\"datePublished\": \"2026-03-05T08:00:00Z\"}</script>", "", "2026-03-05T08:00:00Z", "script datePublished"),
+        ("<script>x = \"{\\\"publishedAt\\\":\\\"2026-03-05\\\"}\"</script>", "", "2026-03-05", "script publishedAt"),
+        ("<script>x = [{\"publishedAt\": \"2026-03-05\"}, {\"publishedAt\": \"2026-03-06\"}]</script>", "", None, None),
+        ("", "<meta name='x-published-date' content='2026-03-05'>", "2026-03-05", "x-published-date"),
+        ("", "<meta name='publish-time' content='2026-04-05'><meta name='x-publish' content='2026-03-05'>", "2026-03-05", "x-publish"),
+        ("", "<meta property='og:image' content='https://pics.example/2026/03/05/a.jpg'>", "2026-03-05", "og:image"),
+    ],
+)
+def test_a_page_that_declares_nothing_is_searched_when_its_text_is_given(
+    body: str, head: str, published: str | None, source: str | None,
+) -> None:
+    assert found(SAND + body, head).metadata.published is None
+    searched = found(SAND + body, head, html="yes").metadata
+    assert (searched.published, searched.source_of("published")) == (published, source)
+
+
+def test_a_comments_date_is_not_the_articles() -> None:
+    comment = "<div class='comment-body'><time datetime='2026-03-01'>1 March 2026</time><span class='date'>1 March 2026</span></div>"
+    assert found(comment, "<meta name='date' content='2026-03-05'>").metadata.published == "2026-03-05"
+
+
+def test_the_day_readers_see_outranks_the_stamp_in_utc() -> None:
+    assert found("<time datetime='2026-03-05T04:13:00Z'>March 4, 2026</time>").metadata.published == "2026-03-04"
+    assert found("<time datetime='2026-03-05T04:13:00+01:00'>March 4, 2026</time>").metadata.published == "2026-03-05T04:13:00+01:00"
+    assert found("<time datetime='2026-03-05T04:13:00Z'>March 1, 2026</time>").metadata.published == "2026-03-05T04:13:00Z"
 
 
 def test_a_copyright_year_is_no_date() -> None:

@@ -38,11 +38,47 @@ SITE = "<meta property='og:site_name' content='The Gazette'>"
         ("<nav><h1>Menu</h1></nav><h1>Storm over the bay</h1>", "", (STORM, "h1")),
         (f"<h1>{'word ' * 200}</h1>", "<title>Storm over the bay</title>", (STORM, "title")),
         ("<h1><span>S</span>torm over<br>the bay</h1>", "", (STORM, "h1")),
+        ("<h1>The Gull: notes</h1><h1>Storm over the bay</h1>", "<title>Storm over the bay (Nora Quill)</title>", (STORM, "h1")),
+        ("<h1>Gull Notes</h1>", OG.format(STORM) + "<title>Gull Notes: Storm over the bay</title>", (STORM, "og:title")),
+        ("<h1>Day 7</h1>", OG.format(STORM) + "<title>Quill at sea: Storm over the bay</title>", (STORM, "og:title")),
+        ("<h1>Storm over the bay Posted on July 1, 2026 by Nora</h1>", OG.format(STORM) + f"<title>{STORM}</title>", (STORM, "og:title")),
+        ("<h1>5 Mar 2026 Storm over the bay</h1>", OG.format(STORM) + f"<title>{STORM}</title>", (STORM, "og:title")),
         ("<h1></h1><h2>Storm over the bay</h2>", "<title>Storm over the bay</title>", (STORM, "title")),
     ],
 )
 def test_choice(body: str, head: str, wanted: tuple[str | None, str | None]) -> None:
     assert title(body, head) == wanted
+
+
+NEWS = '<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "{}"}}</script>'
+
+
+def test_a_headline_declared_alike_everywhere_is_whole() -> None:
+    whole = "Storm over the bay! - Latest from the coast"
+    head = f"<title>{whole}</title>{OG.format(whole)}<meta name='twitter:title' content='{whole}'>{NEWS.format(whole)}"
+    assert title("<h1>Storm over the bay!</h1>", head) == (whole, "og:title")
+    signed = f"{STORM} - The Gazette"
+    head = f"<title>{signed}</title>{SITE}{OG.format(signed)}<meta name='twitter:title' content='{signed}'>{NEWS.format(signed)}"
+    assert title("<h1>Storm over the bay</h1>", head) == (STORM, "og:title")
+
+
+FIRST, NOW = "Grünes Ufer: Storm drives boats onto the quay", "Harbour master speaks of a lost night"
+
+
+@pytest.mark.parametrize(
+    ("address", "stated", "now", "head", "wanted"),
+    [
+        ("gruenes-ufer-storm-drives-boats-onto-the-quay-77.html", FIRST, NOW, NOW, FIRST),
+        ("gruenes-ufer-storm-drives-boats-onto-the-quay-77.html", FIRST, NOW, FIRST, NOW),       # a title for search engines
+        ("gruenes-ufer", FIRST, NOW, NOW, NOW),                                                   # a topic
+        ("harbour-master-speaks-of-a-lost-night", FIRST, NOW, NOW, NOW),
+        ("gruenes-ufer-storm-drives-boats-onto-the-quay", FIRST, "Storm drives boats onto quay", NOW, "Storm drives boats onto quay"),
+        ("a77", FIRST, NOW, NOW, NOW),
+    ],
+)
+def test_the_headline_that_the_address_repeats_was_the_articles_first(address: str, stated: str, now: str, head: str, wanted: str) -> None:
+    head = f"<title>{head}</title>{OG.format(now)}{NEWS.format(stated)}"
+    assert page(f"<h1>{now}</h1>", head, f"https://gazette.example/news/{address}").metadata.title == wanted
 
 
 def test_everything_offered_is_kept_to_recognise_repeats() -> None:

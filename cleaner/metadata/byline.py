@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, cast
 from lxml import etree
 
 from cleaner.metadata import labels, names
-from cleaner.metadata.nearby import Stretch, Surroundings, described, within
+from cleaner.metadata.nearby import Stretch, Surroundings, apart, within
 from cleaner.metadata.scan import pieces, runs, shown
 from cleaner.metadata.vocabulary import folded, words
 from cleaner.text import fold
@@ -20,9 +20,7 @@ MAX_BYLINE = 240                # characters; what is longer is no byline but wr
 MAX_LABELLED = 90               # characters of an unmarked line that is read because it begins with a label
 MAX_PLAIN = 45                  # of one whose label is also an ordinary word
 MAX_BOXES = 60                  # author marks on a page that are looked at
-BOX_DEPTH = 4                   # ancestors of a byline that may say it belongs to something else
 _ASIDE = ("figure", "figcaption", "nav", "form", "blockquote")
-_WHOLE = ("article", "main", "body", "html")     # their classes list what the page has, not what the element is
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "time", "figure", "img"})
 _LINES = ("p", "div", "span", "li", "address", "h3", "h4", "h5", "strong", "em", "small", "cite", "section")
 
@@ -72,18 +70,7 @@ def _in(stretch: Stretch) -> Byline | None:
 
 def _own_box(element: _Element) -> bool:
     """Does `element` stand outside comments, teasers and other boxes that have authors of their own?"""
-    if within(element, _ASIDE):
-        return False
-    strange = words("markup", "not_byline")
-    here: _Element | None = element
-    for _ in range(BOX_DEPTH):
-        if here is None or here.tag in _WHOLE:
-            return True
-        attributes = described(here)
-        if any(word in attributes for word in strange):
-            return False
-        here = here.getparent()
-    return True
+    return not within(element, _ASIDE) and not apart(element)
 
 
 def _marked(element: _Element, strong: bool) -> Byline | None:

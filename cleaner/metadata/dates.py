@@ -13,10 +13,10 @@ from lxml import etree
 from cleaner.metadata.article import Subject
 from cleaner.metadata.daytime import MAX_DATE, normal, valid
 from cleaner.metadata.jsonld import text
-from cleaner.metadata.nearby import Stretch, Surroundings
+from cleaner.metadata.nearby import Stretch, Surroundings, apart, tells_of_change
 from cleaner.metadata.scan import Found, Scan, shown
-from cleaner.metadata.vocabulary import folded, words
-from cleaner.text import fold
+from cleaner.metadata.search import searched
+from cleaner.metadata.vocabulary import words
 
 _Element = etree._Element
 
@@ -44,7 +44,7 @@ class Dates(NamedTuple):
 
 
 def dates(scan: Scan, about: Subject, place: Surroundings, url: str | None, html: str = "") -> Dates:
-    """The dates that the page declares or shows near its headline, else those htmldate finds on a page with `html`."""
+    """The dates that the page declares or shows near its headline, else one that a search of all of `html` finds."""
     language = scan.language or "en"
     published = _declared(scan, about, "published", language)
     modified = _declared(scan, about, "modified", language)
@@ -56,7 +56,7 @@ def dates(scan: Scan, about: Subject, place: Surroundings, url: str | None, html
         changed = changed or (found if is_change else None)
         if published and _confirms(found, published):
             break
-    published = _agreed(published, near) or _in_address(url) or changed or _searched(scan.root, url, html) or modified
+    published = _agreed(published, near) or _in_address(url) or changed or _last_resort(scan, html, language) or modified
     return Dates(*(published or Found("", "")), *(modified or changed or Found("", "")))
 
 
@@ -106,12 +106,20 @@ def _shown(scan: Scan, place: Surroundings, language: str) -> Iterator[tuple[Fou
     near = [*place.after.tagged("time"), *place.before.tagged("time")] if scan.times else []
     for element in near or (scan.times if len(scan.times) == 1 else []):
         stamp = element.get("datetime") or element.get("content") or ""
-        if date := normal(stamp, language) or normal(shown(element), language):
-            yield Found(date, "time"), _tells_of_change(element)
+        if (date := _of_time(stamp, shown(element), language)) and not apart(element, "comment"):
+            yield Found(date, "time"), tells_of_change(element)
     for stretch in (place.after, place.before):
         for element, line in _lines(stretch):
-            if date := normal(line, language):
-                yield Found(date, "dateline"), _tells_of_change(element)
+            if (date := normal(line, language)) and not apart(element, "comment"):
+                yield Found(date, "dateline"), tells_of_change(element)
+
+
+def _of_time(stamp: str, line: str, language: str) -> str:
+    """The date of a <time>: its stamp, but the day its line names where the stamp is in UTC and the readers are not."""
+    stamped, read = normal(stamp, language), normal(line, language)
+    if stamped.endswith(_UTC) and read and _date(stamped) != _date(read) and _confirms(Found(read, ""), Found(stamped, "")):
+        return read
+    return stamped or read
 
 
 def _lines(stretch: Stretch) -> Iterator[tuple[_Element, str]]:
@@ -125,39 +133,15 @@ def _lines(stretch: Stretch) -> Iterator[tuple[_Element, str]]:
             yield element, line
 
 
-def _tells_of_change(element: _Element) -> bool:
-    """Does `element` or its label say that the article was changed then?"""
-    attributes = f"{element.get('itemprop', '')} {element.get('class', '')}".lower()
-    if "modif" in attributes or "updated" in attributes.split():
-        return True
-    before, parent = element.getprevious(), element.getparent()
-    label = (parent.text or "") if parent is not None else ""
-    if before is not None:
-        label = (before.tail or "").strip() or shown(before)
-    line = fold(f"{label[-MAX_DATE:]} {shown(element)[:MAX_DATE]}")
-    return any(word in line for word in folded("dates", "modified"))
-
-
-def _in_address(url: str | None) -> Found | None:
-    """The day in a page's address: /2025/12/19/…"""
+def _in_address(url: str | None, source: str = "url") -> Found | None:
+    """The day in an address: /2025/12/19/…"""
     match = _IN_ADDRESS.search(url or "")
     day = valid(match["y"], match["m"], match["d"]) if match else ""
-    return Found(day, "url") if day else None
+    return Found(day, source) if day else None
 
 
-def _searched(root: _Element, url: str | None, html: str) -> Found | None:
-    """What htmldate finds; it edits its tree and takes only lxml.html's, so it gets one of its own.
-
-    Its extensive search is off: on pages without a date it makes one up from a copyright line in 8 of 10 cases.
-    """
-    if not html.strip():
+def _last_resort(scan: Scan, html: str, language: str) -> Found | None:
+    """What the whole page shows, or the day in its picture's address; nothing of it is looked for without `html`."""
+    if not html:
         return None
-    from htmldate import find_date
-    from lxml.html import HTMLParser
-
-    try:
-        tree = etree.fromstring(etree.tostring(root, encoding="utf-8", method="html"), HTMLParser(encoding="utf-8"))
-        date = find_date(tree, original_date=True, extensive_search=False, url=url, outputformat="%Y-%m-%d")
-    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError, etree.LxmlError):
-        return None
-    return Found(date, "htmldate") if date else None
+    return searched(scan, html, language) or _in_address(next(iter(scan.named("og:image")), ""), "og:image")

@@ -14,10 +14,11 @@ from cleaner.metadata.dates import dates
 from cleaner.metadata.image import image
 from cleaner.metadata.jsonld import text
 from cleaner.metadata.nearby import Surroundings
+from cleaner.metadata.offers import heading_text
 from cleaner.metadata.opening import descriptions, kicker, lead
 from cleaner.metadata.scan import Found, Scan, scan
 from cleaner.metadata.site import names
-from cleaner.metadata.title import heading_text, headline
+from cleaner.metadata.title import headline
 from cleaner.model import Metadata
 
 
@@ -46,7 +47,7 @@ def extract(root: etree._Element, url: str | None, html: str = "") -> Extracted:
 
 def _assembled(seen: Scan, about: Subject, site: list[Found], url: str | None, html: str) -> Extracted:
     names_of_site = [name.value for name in site]
-    top = headline(seen, about, names_of_site)
+    top = headline(seen, about, names_of_site, next(filter(None, _addresses(seen, url)), ""))
     place = Surroundings(top.element)
     summaries = descriptions(seen, about)
     when = dates(seen, about, place, url, html)

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from lxml import etree
 
+from cleaner.metadata.scan import shown
+from cleaner.metadata.vocabulary import folded, words
+from cleaner.text import fold
+
 _Element = etree._Element
 
+MAX_LABEL = 80                  # characters in front of a date and of it that may tell of a change
+BOX_DEPTH = 4                   # ancestors that may say that an element belongs to something else than the article
+_WHOLE = ("article", "main", "body", "html")     # their classes list what the page has, not what the element is
 AFTER, BEFORE = 100, 20         # elements; bylines, dates, leads and main pictures of nearly all labelled pages lie within
+_DIGIT = re.compile(r"\d")
 
 
 class Stretch:
@@ -96,6 +105,37 @@ def described(element: _Element) -> str:
     """`class`, `rel` and `itemprop` of `element` in lower case."""
     get = element.get
     return f"{get('class', '')} {get('rel', '')} {get('itemprop', '')}".lower()
+
+
+def apart(element: _Element, kind: str = "not_byline") -> bool:
+    """Does `element` stand in comments, teasers or another box that has authors and dates of its own?
+
+    `kind` is the list of the vocabulary that names such boxes: "not_byline" for all, "comment" for comments alone.
+    """
+    strange = words("markup", kind)
+    here: _Element | None = element
+    for _ in range(BOX_DEPTH):
+        if here is None or here.tag in _WHOLE:
+            return False
+        attributes = described(here)
+        if any(word in attributes for word in strange):
+            return True
+        here = here.getparent()
+    return False
+
+
+def tells_of_change(element: _Element) -> bool:
+    """Does `element` or its label say that the article was changed then?"""
+    attributes = f"{element.get('itemprop', '')} {element.get('class', '')}".lower()
+    if "modif" in attributes or "updated" in attributes.split():
+        return True
+    before, parent = element.getprevious(), element.getparent()
+    label = (parent.text or "") if parent is not None else ""
+    if before is not None:
+        label = (before.tail or "").strip() or shown(before)
+    label = _DIGIT.split(label[-MAX_LABEL:])[-1]        # what stands before another date is that one's label
+    line = fold(f"{label} {shown(element)[:MAX_LABEL]}")
+    return any(word in line for word in folded("dates", "modified"))
 
 
 def _behind_icon(element: _Element) -> str | None:

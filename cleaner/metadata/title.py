@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from lxml import etree
 
+from cleaner.metadata.address import repeats
 from cleaner.metadata.article import Subject
-from cleaner.metadata.jsonld import text
+from cleaner.metadata.daytime import normal
 from cleaner.metadata.nearby import within
+from cleaner.metadata.offers import Offers, offers
 from cleaner.metadata.scan import Found, Scan, runs
-from cleaner.metadata.site import key, without_site
+from cleaner.metadata.site import key
 from cleaner.metadata.vocabulary import folded
-from cleaner.metadata.vocabulary import words as vocabulary
 from cleaner.text import words
 
 _Element = etree._Element
 
 STRANGER = 0.34             # an h1 sharing fewer of its words with every other candidate is not the headline
-MAX_HEADLINE = 400          # characters; a longer heading is a page wrapped in one
+MIN_BEGINNING = 3           # words of a heading that <title> begins with
 OPENING = 8                 # characters that a line shares with the title before it is compared whole
 _ASIDE = ("nav", "aside", "footer", "dialog")
 
@@ -33,105 +34,22 @@ class Headline(NamedTuple):
     candidates: tuple[str, ...]
 
 
-class Offers(NamedTuple):
-    """The candidates by where they stand, without the site's name."""
+def headline(scan: Scan, about: Subject, site: Iterable[str], address: str = "") -> Headline:
+    """The headline as shown; on a news page what it declares before that, since it carries the whole of a split one.
 
-    h1s: list[tuple[str, _Element]]
-    og: Found | None
-    twitter: Found | None
-    json_ld: Found | None
-    head: Found | None      # <title>
-    other: Found | None     # any other <meta>
-
-
-def headline(scan: Scan, about: Subject, site: Iterable[str]) -> Headline:
-    """The headline as shown; a news page's own `og:title` before it, since that carries the whole of a split one."""
-    offers = _offers(scan, about, list(site))
-    shown, element = _shown(offers)
-    others = [offer for offer in offers[1:] if isinstance(offer, Found)]
-    title, source = _choose(offers, shown, about.kind.lower() in folded("types", "news"))
-    if element is None and title:
-        element = _heading(scan, title)
-    every = [heading for heading, _ in offers.h1s] + [offer.value for offer in others]
+    Of the declared ones `og:title`, unless the page's `address` repeats the JSON-LD headline alone.
+    """
+    offered = offers(scan, about, list(site))
+    shown, element = _shown(offered)
+    others = [offer for offer in offered[1:] if isinstance(offer, Found)]
+    news = about.kind.lower() in folded("types", "news")
+    title, source = (news and _first_published(offered, shown, address)) or _choose(offered, shown, news)
+    if title and (element is None or shared(shown, title) < STRANGER):
+        heading = _heading(scan, title)
+        element = element if heading is None else heading
+    every = [heading for heading, _ in offered.h1s] + [offer.value for offer in others]
     every += [found.value for found in scan.meta("title")] + [scan.title]
     return Headline(title, source, element, tuple(dict.fromkeys(each for each in every if each)))
-
-
-def heading_text(element: _Element) -> str:
-    """The text of a heading; words of neighbouring elements stay apart, a drop capital stays with its word.
-
-    A wrapper longer than any headline gives nothing.
-
-    >>> from lxml import etree
-    >>> heading_text(etree.fromstring("<h1><b>Kicker</b>The <i>s</i>torm</h1>"))
-    'Kicker The storm'
-    """
-    out = ""
-    for run in _lines(element):
-        if len(out) > 2 * MAX_HEADLINE:
-            return ""
-        if out[-1:].isalnum() and run[:1].isalnum() and not (run[:1].islower() and out[-1:].isalpha()):
-            out += " "
-        out += run
-    return " ".join(out.split())
-
-
-def _lines(element: _Element) -> Iterator[str]:
-    """The text nodes of a heading, and a space for each <br>."""
-    if next(element.iter("br"), None) is None:
-        yield from runs(element)
-        return
-    for event, part in etree.iterwalk(element, events=("start", "end")):
-        if event == "start":
-            yield " " if part.tag == "br" else part.text or ""
-        elif part is not element:
-            yield part.tail or ""
-
-
-def _offers(scan: Scan, about: Subject, site: list[str]) -> Offers:
-    shown = [(heading_text(element), element) for element in scan.h1s]
-    shown = [(heading, element) for heading, element in shown if heading and len(heading) <= MAX_HEADLINE]
-    headings = (Found(text(value), source) for name in ("headline", "name") for value, source in about.values(name))
-    stated = next((found for found in headings if found.value), None)
-    others = [found for found in scan.meta("title") if found.source not in ("og:title", "twitter:title")]
-    names = {key(name) for name in site}
-    known = names | {key(found.value) for found in scan.meta("section")}
-    headlines = {key(stated.value)} if stated else set()
-    headlines |= {letters for found in others if (letters := key(found.value)) not in names}
-    anchors = headlines | {letters for heading, _ in shown if (letters := key(heading)) not in names}
-
-    def bare(found: Found | None) -> Found | None:
-        value = without_site(found.value, known, anchors) if found else ""
-        return Found(value, found.source) if found and value and key(value) not in names else None
-
-    def meta(name: str) -> Found | None:
-        return next((bare(Found(value, name)) for value in scan.named(name)), None)
-
-    repeated = headlines | {key(found.value) for found in map(bare, _shared_titles(scan)) if found}
-    h1s = [(without_site(_without_overline(heading, element, repeated), known, headlines), element) for heading, element in shown]
-    return Offers(
-        [(heading, element) for heading, element in h1s if (letters := key(heading)) and letters not in names],
-        meta("og:title"), meta("twitter:title"), bare(stated), bare(Found(scan.title, "title")) if scan.title else None,
-        next((bare(found) for found in others), None),
-    )
-
-
-def _shared_titles(scan: Scan) -> list[Found]:
-    """What the head of the page offers: `og:title` and <title>."""
-    return [Found(value, "og:title") for value in scan.named("og:title")] + [Found(scan.title, "title")]
-
-
-def _without_overline(heading: str, element: _Element, repeated: set[str]) -> str:
-    """`heading` without an overline in its first child, where the rest is what other titles repeat, or all is by its class."""
-    first = next(element.iterchildren("*"), None)
-    if first is None or (element.text or "").strip() or key(heading) in repeated:
-        return heading
-    overline = heading_text(first)
-    rest = heading.removeprefix(overline).strip(" :|/–—-")
-    if not overline or not rest or rest == heading:
-        return heading
-    marked = any(word in (first.get("class") or "").lower() for word in vocabulary("markup", "kicker"))
-    return rest if marked or key(rest) in repeated else heading
 
 
 def _shown(offers: Offers) -> tuple[str, _Element | None]:
@@ -141,10 +59,24 @@ def _shown(offers: Offers) -> tuple[str, _Element | None]:
         if key(heading) in others:
             same = others[key(heading)]
             return (same if words(same) != words(heading) else heading), element
-    for heading, element in offers.h1s:
-        if not within(element, _ASIDE):
-            return heading, element
-    return "", None
+    whole = key(offers.head.value) if offers.head else ""
+    begun = (each for each in offers.h1s if whole.startswith(key(each[0])) and len(words(each[0])) >= MIN_BEGINNING)
+    outside = (each for each in offers.h1s if not within(each[1], _ASIDE))
+    return next(begun, None) or next(outside, ("", None))
+
+
+def _first_published(offers: Offers, shown: str, address: str) -> tuple[str, str] | None:
+    """The JSON-LD headline where the address repeats it but neither the headline shown now nor `og:title`.
+
+    Not the title for search engines, which <title> has and the share title contradicts.
+    """
+    stated, og, head = offers.json_ld, offers.og, offers.head
+    others = [other for other in (shown, og.value if og else "") if other]
+    if not stated or not others or key(stated.value) in map(key, others):
+        return None
+    if head and key(head.value) == key(stated.value) and len(set(map(key, others))) == 1:
+        return None
+    return (stated.value, stated.source) if repeats(address, stated.value, others) else None
 
 
 def _choose(offers: Offers, shown: str, news: bool) -> tuple[str, str]:
@@ -155,10 +87,17 @@ def _choose(offers: Offers, shown: str, news: bool) -> tuple[str, str]:
     if og and news and not (twitter and key(twitter.value) != key(og.value)):
         return og.value, og.source
     rest = [offer for offer in (og, stated, head) if offer]
-    agreed = rest and all(key(offer.value) == key(rest[0].value) for offer in rest[1:2])
-    if agreed and all(shared(shown, offer.value) < STRANGER for offer in rest):
+    agreed = rest and all(key(rest[0].value) in key(offer.value) for offer in rest[1:2])
+    if agreed and (all(shared(shown, offer.value) < STRANGER for offer in rest) or _dated(shown, rest[0].value)):
         return rest[0].value, rest[0].source
     return shown, "h1"
+
+
+def _dated(shown: str, title: str) -> bool:
+    """Is `shown` the `title` with a dateline before or after it?"""
+    line, letters = key(shown), key(title)
+    rest = shown[:-len(title)] if line.endswith(letters) else shown[len(title):] if line.startswith(letters) else ""
+    return bool(normal(rest))
 
 
 def shared(one: str, other: str) -> float:

@@ -1,0 +1,123 @@
+"""Everything a page offers as the headline of its article, freed of the site's name and of overlines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lxml import etree
+
+from cleaner.metadata.article import Subject
+from cleaner.metadata.jsonld import text
+from cleaner.metadata.scan import Found, Scan, runs
+from cleaner.metadata.site import key, without_site
+from cleaner.metadata.vocabulary import words
+
+_Element = etree._Element
+
+MAX_HEADLINE = 400          # characters; a longer heading is a page wrapped in one
+
+
+class Offers(NamedTuple):
+    """The candidates by where they stand, without the site's name."""
+
+    h1s: list[tuple[str, _Element]]
+    og: Found | None
+    twitter: Found | None
+    json_ld: Found | None
+    head: Found | None      # <title>
+    other: Found | None     # any other <meta>
+
+
+def offers(scan: Scan, about: Subject, site: list[str]) -> Offers:
+    """The candidates that the page under `scan` has for a headline, without the names `site`."""
+    shown = [(heading_text(element), element) for element in scan.h1s]
+    shown = [(heading, element) for heading, element in shown if heading and len(heading) <= MAX_HEADLINE]
+    headings = (Found(text(value), source) for name in ("headline", "name") for value, source in about.values(name))
+    stated = next((found for found in headings if found.value), None)
+    others = [found for found in scan.meta("title") if found.source not in ("og:title", "twitter:title")]
+    names = {key(name) for name in site}
+    names |= _before_shared(scan, names) & {key(heading) for heading, _ in shown}
+    known = names | {key(found.value) for found in scan.meta("section")}
+    headlines = {key(stated.value)} if stated else set()
+    headlines |= {letters for found in others if (letters := key(found.value)) not in names}
+    anchors = headlines | {letters for heading, _ in shown if (letters := key(heading)) not in names}
+
+    whole = _agreed_whole(scan, stated)
+
+    def bare(found: Found | None) -> Found | None:
+        value = without_site(found.value, known, () if key(found.value) == whole else anchors) if found else ""
+        return Found(value, found.source) if found and value and key(value) not in names else None
+
+    def meta(name: str) -> Found | None:
+        return next((bare(Found(value, name)) for value in scan.named(name)), None)
+
+    repeated = headlines | {key(found.value) for found in map(bare, _shared_titles(scan)) if found}
+    h1s = [(without_site(_without_overline(heading, element, repeated), known, headlines), element) for heading, element in shown]
+    return Offers(
+        [(heading, element) for heading, element in h1s if (letters := key(heading)) and letters not in names],
+        meta("og:title"), meta("twitter:title"), bare(stated), bare(Found(scan.title, "title")) if scan.title else None,
+        next((bare(found) for found in others), None),
+    )
+
+
+def heading_text(element: _Element) -> str:
+    """The text of a heading; words of neighbouring elements stay apart, a drop capital stays with its word.
+
+    A wrapper longer than any headline gives nothing.
+
+    >>> from lxml import etree
+    >>> heading_text(etree.fromstring("<h1><b>Kicker</b>The <i>s</i>torm</h1>"))
+    'Kicker The storm'
+    """
+    out = ""
+    for run in _lines(element):
+        if len(out) > 2 * MAX_HEADLINE:
+            return ""
+        if out[-1:].isalnum() and run[:1].isalnum() and not (run[:1].islower() and out[-1:].isalpha()):
+            out += " "
+        out += run
+    return " ".join(out.split())
+
+
+def _lines(element: _Element) -> Iterator[str]:
+    """The text nodes of a heading, and a space for each <br>."""
+    if next(element.iter("br"), None) is None:
+        yield from runs(element)
+        return
+    for event, part in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            yield " " if part.tag == "br" else part.text or ""
+        elif part is not element:
+            yield part.tail or ""
+
+
+def _before_shared(scan: Scan, names: set[str]) -> set[str]:
+    """The key of what <title> has before `og:title`: the site's name in "The Example: Storm hits coast"."""
+    endings = {key(title) for title in scan.named("og:title")} - names - {"", key(scan.title)}
+    return {key(scan.title).removesuffix(ending) for ending in endings if key(scan.title).endswith(ending)} - endings
+
+
+def _agreed_whole(scan: Scan, stated: Found | None) -> str:
+    """The key of a headline that all places of the page declare alike: then nothing in it is the site's name."""
+    declared = [stated.value if stated else "", scan.title, *(next(iter(scan.named(name)), "") for name in ("og:title", "twitter:title"))]
+    keys = set(map(key, declared))
+    return keys.pop() if len(keys) == 1 else ""
+
+
+def _shared_titles(scan: Scan) -> list[Found]:
+    """What the head of the page offers: `og:title` and <title>."""
+    return [Found(value, "og:title") for value in scan.named("og:title")] + [Found(scan.title, "title")]
+
+
+def _without_overline(heading: str, element: _Element, repeated: set[str]) -> str:
+    """`heading` without an overline in its first child, where the rest is what other titles repeat, or all is by its class."""
+    first = next(element.iterchildren("*"), None)
+    if first is None or (element.text or "").strip() or key(heading) in repeated:
+        return heading
+    overline = heading_text(first)
+    rest = heading.removeprefix(overline).strip(" :|/–—-")
+    if not overline or not rest or rest == heading:
+        return heading
+    marked = any(word in (first.get("class") or "").lower() for word in words("markup", "kicker"))
+    return rest if marked or key(rest) in repeated else heading

@@ -1,0 +1,92 @@
+"""The day of publication on a page that neither declares one nor shows one near its headline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from lxml import etree
+
+from cleaner.metadata.daytime import MAX_DATE, normal
+from cleaner.metadata.nearby import apart, tells_of_change, within
+from cleaner.metadata.scan import Found, Scan, shown
+from cleaner.metadata.vocabulary import longest_first, words
+
+_Element = etree._Element
+
+SHORTEST, MAX_LINE = 8, 60      # characters of a line that is hardly more than a date: "Ana Kovač | March 5, 2026"
+MAX_TRIED = 40                  # lines that are read; a page with more is a calendar
+MAX_FIELDS = 20                 # dates in the data of scripts that are compared
+_LINES = ("time", "p", "div", "span", "small", "li", "em", "i", "b", "strong", "font", "br", "h2", "h5", "h6")
+_ASIDE = ("figure", "figcaption", "nav", "form", "blockquote", "table", "code", "pre", "select", "a")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|\d[./-]\d{2}(?!\d)")
+
+
+def searched(scan: Scan, html: str, language: str) -> Found | None:
+    """The first date in oddly named <meta> elements, in the data of scripts, in the lines of the page, in this order."""
+    for stated in (_odd_metas(scan), _fields(html)):
+        if days := [Found(date, source) for value, source in stated if (date := normal(value, language))]:
+            return min(days, key=lambda found: found.value[:10])
+    return _in_lines(scan.root, language)
+
+
+def _odd_metas(scan: Scan) -> Iterator[Found]:
+    """The <meta> elements whose names speak of publication in a way of their own: "x-published-date"."""
+    for name in scan.metas:
+        if any(word in name for word in words("dates", "meta")):
+            yield from (Found(value, name) for value in scan.named(name) if len(value) <= MAX_DATE)
+
+
+def _fields(html: str) -> Iterator[Found]:
+    """The date of publication in data that scripts hold; where several differ they tell of other articles."""
+    found: dict[str, str] = {}
+    for match in _field().finditer(html):
+        found.setdefault(match["date"], match["name"])
+        if len(found) > MAX_FIELDS:
+            return
+    if len({date[:10] for date in found}) == 1:
+        yield from (Found(date, f"script {name}") for date, name in found.items())
+
+
+def _in_lines(root: _Element, language: str) -> Found | None:
+    """The first line marked as a date, else the first that is hardly more than one, else one that tells of a change."""
+    plain = changed = None
+    tried = 0
+    for element in root.iter(*_LINES):
+        line = _line(element)
+        if not SHORTEST <= len(line) <= MAX_LINE or not _YEAR.search(line):
+            continue
+        tried += 1
+        if tried > MAX_TRIED:
+            break
+        if (date := normal(line, language)) and not within(element, _ASIDE) and not apart(element):
+            if tells_of_change(element):
+                changed = changed or Found(date, "line")
+            elif element.tag == "time" or _is_marked(element):
+                return Found(date, "line")
+            else:
+                plain = plain or Found(date, "line")
+    return plain or changed
+
+
+def _line(element: _Element) -> str:
+    if element.tag == "time":
+        return element.get("datetime") or shown(element)
+    if element.tag == "br":
+        return (element.tail or "").strip()
+    text = (element.text or "").strip()
+    return text or ((element[0].tail or "").strip() if len(element) and element[0].tag != "br" else "")
+
+
+def _is_marked(element: _Element) -> bool:
+    parent = element.getparent()
+    marks = f"{element.get('class', '')} {'' if parent is None else parent.get('class', '')}".lower()
+    return any(word in marks for word in words("markup", "date"))
+
+
+@cache
+def _field() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, longest_first(words("dates", "fields"))))
+    quote = r'(?:\\*"|&quot;|&#34;)'
+    return re.compile(rf"(?P<name>{names}){quote}\s*:\s*{quote}(?P<date>(?:19|20)\d\d[-./]\d\d[-./]\d\d[^\"\\&]{{0,30}})")
