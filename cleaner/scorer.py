@@ -35,8 +35,8 @@ class Nets:
         for weights, bias in zip(self.weights[1:], self.biases[1:], strict=True):
             active.append(layer > 0)
             layer = (layer * active[-1]) @ weights + bias
-        slope = np.broadcast_to(np.moveaxis(self.weights[-1], 1, 2), active[-1].shape) * active[-1]
-        for weights, on in zip(self.weights[-2:0:-1], active[-2::-1], strict=True):
+        slope = np.ones_like(layer)
+        for weights, on in zip(self.weights[:0:-1], reversed(active), strict=True):
             slope = (slope @ np.moveaxis(weights, 1, 2)) * on
         return layer[:, :, 0], np.concatenate(list(slope), axis=1) @ first.T / count
 

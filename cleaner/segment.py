@@ -2,74 +2,41 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
+import re
 from functools import lru_cache
 from typing import cast
 
 from lxml import etree
 
 from cleaner import markup
+from cleaner.flags import OF_ROLE, OF_TAG, Flag
 from cleaner.model import Block, Place, Span
 
-
-class Flag(IntEnum):
-    """Structural facts of a place that hold for everything inside it: bits of `Place.flags`, which is a plain int."""
-
-    ARTICLE = 1
-    MAIN = 2
-    ASIDE = 4
-    NAV = 8
-    HEADER = 16
-    FOOTER = 32
-    FIGURE = 64
-    TABLE = 128
-    LIST = 256
-    LINK = 512
-    FORM = 1024
-    HIDDEN = 2048
-    QUOTE = 4096
-    SECTION = 8192
-    BODY = 16384        # itemprop=articleBody
-    BUTTON = 32768
-    DETAILS = 65536
-    CAPTION = 131072
-    ORDERED = 262144
-    HEADING = 524288
-    DIALOG = 1048576
-
-
-_FLAG_OF_TAG = {
-    "article": Flag.ARTICLE, "main": Flag.MAIN, "aside": Flag.ASIDE, "nav": Flag.NAV, "header": Flag.HEADER,
-    "footer": Flag.FOOTER, "figure": Flag.FIGURE, "table": Flag.TABLE, "ul": Flag.LIST, "ol": Flag.LIST | Flag.ORDERED,
-    "dl": Flag.LIST, "form": Flag.FORM, "blockquote": Flag.QUOTE, "section": Flag.SECTION, "button": Flag.BUTTON,
-    "details": Flag.DETAILS, "figcaption": Flag.CAPTION, "dialog": Flag.DIALOG, "menu": Flag.NAV,
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Flag.HEADING),
-}
-_FLAG_OF_ROLE = {
-    "navigation": Flag.NAV, "complementary": Flag.ASIDE, "banner": Flag.HEADER, "contentinfo": Flag.FOOTER,
-    "main": Flag.MAIN, "article": Flag.ARTICLE, "dialog": Flag.DIALOG, "alertdialog": Flag.DIALOG, "button": Flag.BUTTON,
-    "form": Flag.FORM, "search": Flag.FORM, "menu": Flag.NAV, "menubar": Flag.NAV,
-}
-_SKIPPED = frozenset((
+_OUT, _IN_LINE, _BREAK, _AS_IS = range(4)       # how an element is met; those that are not listed are blocks
+_SKIPPED: dict[object, int] = dict.fromkeys((
     "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "audio", "video",
     "select", "datalist", "textarea", "head", "rp", "rt", "map", "applet", "input", "progress", "meter", "noembed",
-))
-_INLINE = frozenset((
+    etree.Comment, etree.PI, etree.Entity,
+), _OUT)
+_INLINE: dict[object, int] = dict.fromkeys((
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins",
     "kbd", "label", "mark", "nobr", "picture", "q", "ruby", "s", "samp", "small", "source", "span", "strike", "strong", "sub",
     "sup", "time", "tt", "u", "var", "wbr", "rb", "link", "meta",
-))
+), _IN_LINE)
+_WAYS = {**_SKIPPED, **_INLINE, "br": _BREAK, "pre": _AS_IS}
 _SPAN_OF_TAG = {
     "a": "a", "b": "strong", "strong": "strong", "i": "em", "em": "em", "code": "code", "tt": "code", "kbd": "code",
     "samp": "code", "sub": "sub", "sup": "sup", "del": "del", "s": "del", "strike": "del", "mark": "mark", "cite": "em",
 }
-_ONE_LINE = Flag.HEADING | Flag.TABLE | Flag.LINK | Flag.BUTTON | Flag.CAPTION     # a <br> inside these is a space
+_LIST, _ORDERED, _QUOTE, _HEADING = map(int, (Flag.LIST, Flag.ORDERED, Flag.QUOTE, Flag.HEADING))     # plain, for speed
+_ONE_LINE = int(Flag.HEADING | Flag.TABLE | Flag.LINK | Flag.BUTTON | Flag.CAPTION)     # a <br> inside these is a space
 _MAX_PATH_DEPTH = 60            # deeper places share a path, or paths would grow with the square of the depth
 _MIN_GLUED = 4                  # letters before a boundary that may be a missing space: "також|Британські"
 _SKIP_INSIDE_CELL = frozenset((
     "ul", "ol", "table", "h1", "h2", "h3", "h4", "section", "article", "form", "figure", "blockquote", "pre", "nav",
 ))
-_INVISIBLE = str.maketrans(dict.fromkeys("\u00ad\u200b\u2060\ufeff\ufffc"))
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\ufffc]+")
+_LISTS = frozenset(("ul", "ol"))
 
 
 def segment(root: etree._Element) -> tuple[Block, ...]:
@@ -82,10 +49,15 @@ def segment(root: etree._Element) -> tuple[Block, ...]:
 class _Walk:
     """The state of one walk: the place we are in and the run of text being collected."""
 
+    __slots__ = (
+        "blocks", "cells", "gap", "header", "joined", "length", "linked", "links", "lists", "open", "parts", "place", "places", "spans",
+    )
+
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.place = Place("", 0, None, "", 0, 0, 0)
         self.places = 1
+        self.lists = 0                      # <ul> and <ol> that we are in
         self.parts: list[str] = []
         self.length = 0                     # of the collected text
         self.linked = 0                     # characters of it inside links
@@ -101,42 +73,39 @@ class _Walk:
         """Walks the tree, children before tails."""
         walker = etree.iterwalk(root, events=("start", "end"))
         for event, element in walker:
-            tag = element.tag
+            tag = cast(str, element.tag)
+            way = _WAYS.get(tag)
             if event == "start":
-                if tag in _SKIPPED or not isinstance(tag, str):
-                    walker.skip_subtree()
-                elif tag in _INLINE:
-                    self.start_inline(element, tag, walker)
-                elif tag == "br":
-                    self.line_break()
-                elif tag == "pre":
-                    self.preformatted(element)
-                    walker.skip_subtree()
-                else:
+                if way is None:
                     self.start_block(element, tag)
-            else:
-                if tag in _INLINE:
-                    self.end_inline(tag)
-                    if self.is_opening() and self.glued(element.tail):
-                        self.split()
-                elif tag in _SKIPPED or not isinstance(tag, str) or tag == "br" or tag == "pre":
-                    pass
+                elif way == _IN_LINE:
+                    self.start_inline(element, tag, walker)
+                elif way == _BREAK:
+                    self.line_break()
                 else:
-                    self.end_block(tag)
-                if element.tail and element is not root:
-                    self.add(element.tail)
+                    if way == _AS_IS:
+                        self.preformatted(element)
+                    walker.skip_subtree()
+                continue
+            if way is None:
+                self.end_block(tag)
+            elif way == _IN_LINE:
+                self.end_inline(tag)
+                if self.is_opening() and self.glued(element.tail):
+                    self.split()
+            if (tail := element.tail) and element is not root:
+                self.add(tail)
         self.flush()
 
     def add(self, text: str) -> None:
         """Appends `text` to the run, white space normalised."""
-        words = text.split()
-        if not words:
+        if text.isspace():
             self.gap = True
             return
         if self.length and (self.gap or text[0].isspace()):
             self.parts.append(" ")
             self.length += 1
-        piece = " ".join(words)
+        piece = " ".join(text.split())
         self.parts.append(piece)
         self.length += len(piece)
         if self.links:
@@ -154,11 +123,11 @@ class _Walk:
             if before and before.tag == "a" and before.end == self.length and not self.gap and self.links == 0:
                 self.gap = True             # neighbouring links are neighbouring items
             self.links += 1
-        if self.glued(element.text):
+        if (text := element.text) and self.glued(text):
             self.split()
         self.open.append((_SPAN_OF_TAG.get(tag, ""), self.length, element.get("href", "") if tag == "a" else ""))
-        if element.text:
-            self.add(element.text)
+        if text:
+            self.add(text)
 
     def end_inline(self, tag: str) -> None:
         """Closes inline markup and keeps it as a span."""
@@ -224,13 +193,13 @@ class _Walk:
         self.enter(element, tag)
         if tag == "tr" and _is_data_row(element):
             self.cells, self.header = [], False
-        if element.text:
-            self.add(element.text)
+        if text := element.text:
+            self.add(text)
 
     def enter(self, element: etree._Element, tag: str) -> None:
         """Makes the element the current place."""
         outer = self.place
-        attributes, flags, first = "", outer.flags | _FLAG_OF_TAG.get(tag, 0), ""
+        attributes, flags, first = "", outer.flags | OF_TAG.get(tag, 0), ""
         for name, value in cast("list[tuple[str, str]]", element.items()):
             if name == "class":
                 attributes = f"{attributes} {value}"
@@ -238,7 +207,7 @@ class _Walk:
             elif name == "id":
                 attributes = f"{attributes} {value}"
             elif name == "role":
-                flags |= _FLAG_OF_ROLE.get(value, 0)
+                flags |= OF_ROLE.get(value, 0)
             elif name == "hidden" or (name == "aria-hidden" and value == "true"):
                 flags |= Flag.HIDDEN
             elif name == "style":
@@ -248,6 +217,8 @@ class _Walk:
                 flags |= Flag.BODY
         if self.links:
             flags |= Flag.LINK
+        if tag in _LISTS:
+            self.lists += 1
         depth = outer.depth + 1
         step = f"{tag}.{first}" if first else tag
         path = outer.path if depth > _MAX_PATH_DEPTH else f"{outer.path}/{step}" if outer.path else step
@@ -263,11 +234,14 @@ class _Walk:
             self.gap = True
         if self.place.parent is not None:
             self.place = self.place.parent
+        if tag in _LISTS:
+            self.lists -= 1
 
     def preformatted(self, element: etree._Element) -> None:
         """A <pre>: one block with its own lines."""
         self.flush()
-        text = "".join(map(str, element.itertext())).translate(_INVISIBLE).strip("\n").rstrip()
+        text = "".join(map(str, element.itertext()))
+        text = _INVISIBLE.sub("", text).strip("\n").rstrip()
         if text.strip():
             self.enter(element, "pre")
             self.emit(text, (), 0.0)
@@ -275,29 +249,29 @@ class _Walk:
 
     def flush(self) -> None:
         """Ends the run of text; a run with words becomes a block."""
-        if self.length:
-            for name, start, href in self.open:
-                if name and start < self.length:
-                    self.spans.append(Span(start, self.length, name, href))
-            text = "".join(self.parts)
-            if not text.isascii():
-                text = self.visible(text)
-            if text.strip():
-                self.emit(text, tuple(self.spans), min(1.0, self.linked / self.length))
-            self.parts, self.length, self.linked = [], 0, 0
-            if self.spans:
-                self.spans = []
-            if self.open:
-                self.open = [(name, 0, href) for name, _, href in self.open]
-            self.joined = False
-        self.cells = None
         self.gap = False
+        if not self.length:
+            self.cells = None
+            return
+        for name, start, href in self.open:
+            if name and start < self.length:
+                self.spans.append(Span(start, self.length, name, href))
+        text = "".join(self.parts)
+        if not text.isascii() and _INVISIBLE.search(text):
+            text = self.visible(text)
+        if text.strip():
+            self.emit(text, tuple(self.spans), min(1.0, self.linked / self.length))
+        self.parts, self.length, self.linked, self.cells, self.joined = [], 0, 0, None, False
+        if self.spans:
+            self.spans = []
+        if self.open:
+            self.open = [(name, 0, href) for name, _, href in self.open]
 
     def visible(self, text: str) -> str:
         """`text` without soft hyphens and other characters that show nothing; spans are moved along."""
-        clean = text.translate(_INVISIBLE)
-        if len(clean) != len(text) and self.spans:
-            shown = {end: len(text[:end].translate(_INVISIBLE)) for span in self.spans for end in span[:2]}
+        clean = _INVISIBLE.sub("", text)
+        if self.spans:
+            shown = {end: len(_INVISIBLE.sub("", text[:end])) for span in self.spans for end in span[:2]}
             self.spans = [Span(shown[span.start], shown[span.end], span.tag, span.href) for span in self.spans]
         return clean
 
@@ -305,14 +279,14 @@ class _Walk:
         """Appends a block that stands at the current place."""
         place = self.place
         flags, tag, level = place.flags, place.tag, 0
-        if flags & Flag.LIST:
-            level = sum(1 for p in place.chain() if p.tag == "ul" or p.tag == "ol")
-            if tag not in {"li", "dt", "dd"} and place.parent is not None and place.parent.tag == "li" and not flags & Flag.HEADING:
+        if flags & _LIST:
+            level = self.lists
+            if tag not in {"li", "dt", "dd"} and place.parent is not None and place.parent.tag == "li" and not flags & _HEADING:
                 tag = "li"
         cells = _cells(text, self.cells) if self.cells and tag == "tr" else ()
         self.blocks.append(Block(
-            len(self.blocks), place.path, tag, text, spans, link_share, place, level, bool(flags & Flag.ORDERED), cells,
-            self.header if cells else False, self.joined, bool(flags & Flag.QUOTE),
+            len(self.blocks), place.path, tag, text, spans, link_share, place, level, bool(flags & _ORDERED), cells,
+            self.header if cells else False, self.joined, bool(flags & _QUOTE),
         ))
 
 

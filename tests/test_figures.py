@@ -14,7 +14,7 @@ from judging import document, prose
 from cleaner import markup
 from cleaner.features import HIT_GROUPS, Clues, Figures, figures
 from cleaner.model import Document
-from cleaner.scorer import Net, Scorer, load
+from cleaner.scorer import Nets, Scorer, load
 from cleaner.stages.statistics import clues
 
 PAGES = sorted((Path(__file__).parent / "fixtures").glob("page-*/page.html"))
@@ -98,8 +98,8 @@ class TestFigures:
 
 
 def scorer_of(names: tuple[str, ...], weights: list[float]) -> Scorer:
-    net = Net((np.array([[weight] for weight in weights], np.float32),), (np.zeros(1, np.float32),))
-    return Scorer(names, np.zeros(len(names), np.float32), np.ones(len(names), np.float32), (net,))
+    nets = Nets((np.array([[[weight] for weight in weights]], np.float32),), (np.zeros((1, 1, 1), np.float32),))
+    return Scorer(names, np.zeros(len(names), np.float32), np.ones(len(names), np.float32), nets)
 
 
 class TestScorer:
@@ -129,12 +129,12 @@ class TestScorer:
     @given(st.lists(st.floats(-3, 3, width=32), min_size=3, max_size=3))
     def test_slopes_are_those_of_the_net(self, point: list[float]) -> None:
         random = np.random.default_rng(3)
-        net = Net(
-            (random.normal(size=(3, 4)).astype(np.float32), random.normal(size=(4, 1)).astype(np.float32)),
-            (random.normal(size=4).astype(np.float32), np.zeros(1, np.float32)),
-        )
-        inputs = np.array([point], np.float32)
-        odds, slope = net.run(inputs)
-        hidden = np.maximum(inputs @ net.weights[0] + net.biases[0], 0)
-        assert odds[0] == pytest.approx(float((hidden @ net.weights[1])[0, 0]), abs=1e-4)
-        assert slope[0] == pytest.approx(net.weights[0] @ (net.weights[1][:, 0] * (hidden[0] > 0)), abs=1e-4)
+        weights = random.normal(size=(2, 3, 4)).astype(np.float32), random.normal(size=(2, 4, 1)).astype(np.float32)
+        nets = Nets(weights, (random.normal(size=(2, 1, 4)).astype(np.float32), np.zeros((2, 1, 1), np.float32)))
+        odds, slope = nets.run(np.array([point], np.float32))
+        slopes = []
+        for net in range(2):
+            hidden = np.array(point, np.float32) @ nets.weights[0][net] + nets.biases[0][net, 0]
+            assert odds[net, 0] == pytest.approx(float(np.maximum(hidden, 0) @ nets.weights[1][net, :, 0]), abs=1e-4)
+            slopes.append(nets.weights[0][net] @ (nets.weights[1][net, :, 0] * (hidden > 0)))
+        assert slope[0] == pytest.approx(np.mean(slopes, axis=0), abs=1e-4)

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cleaner.flags import Flag
 from cleaner.model import Block
 from cleaner.parse import parse
-from cleaner.segment import Flag, segment
+from cleaner.segment import segment
 
 
 def blocks(body: str) -> tuple[Block, ...]:

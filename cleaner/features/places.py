@@ -9,8 +9,8 @@ import numpy as np
 
 from cleaner import markup
 from cleaner.features.table import Builder, Codes, Own, Vector
+from cleaner.flags import Flag
 from cleaner.model import Block, Place
-from cleaner.segment import Flag
 
 _TAGS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "div", "tr", "td", "dt", "dd", "figcaption", "blockquote", "pre",
          "section", "article", "button", "label", "summary", "address", "body")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cleaner.flags import Flag
 from cleaner.ledger import Ledger
 from cleaner.model import Block, Document, Kind, Verdict
-from cleaner.segment import Flag
 
 _LARGEST = 0.1          # share of the kept text that is hidden; where it is more, the page unfolds its own text by script
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from cleaner import markup
+from cleaner.flags import Flag
 from cleaner.model import Document, Kind
-from cleaner.segment import Flag
 
 _KIND_OF_GROUP = {
     "cookie": Kind.COOKIE, "comments": Kind.COMMENTS, "newsletter": Kind.NEWSLETTER, "paywall": Kind.PAYWALL, "donation": Kind.DONATION,
