@@ -24,6 +24,12 @@ def read(place: Path, limit: int = 0) -> list[Sample]:
     return [_sample(number, page) for number, page in enumerate(chosen)]
 
 
+def extracted(place: Path, limit: int = 0) -> list[Sample]:
+    """The texts of the corpora that something else extracted from pages."""
+    found = [page.text for name in corpora.NAMES for page in corpora.read(place, name) if page.text is not None]
+    return [Sample(f"{number:04}", text.encode(), f"https://example.org/{number}") for number, text in enumerate(found[: limit or None])]
+
+
 def _sample(number: int, page: corpora.Sample) -> Sample:
     html = page.html if isinstance(page.html, bytes) else MARK + str(page.html).encode("utf-8", "replace")
     url = page.url if page.url and re.fullmatch(r"[!-~]+", page.url) else f"https://example.org/{number}"

@@ -11,7 +11,8 @@ from conftest import ROOT
 
 sys.path.insert(0, str(ROOT / "tests" / "sources"))
 
-from containers import CONTAINERS, Sample, plain
+from containers import CONTAINERS, TEXT_CONTAINERS, Sample, plain
+from containers import texts as plain_texts
 
 from cleaner.batch import Settings, run
 from cleaner.clean import clean_page
@@ -51,6 +52,14 @@ def test_every_container_gives_the_text_of_the_plain_file(container: str, tmp_pa
     assert sorted(texts(CONTAINERS[container](samples, tmp_path / "packed"))) == sorted(expected)
 
 
+@pytest.mark.parametrize("container", sorted(TEXT_CONTAINERS))
+def test_every_container_of_texts_gives_the_text_of_the_plain_file(container: str, tmp_path: Path) -> None:
+    samples = [Sample(language, f"{text}\n\n{text}".encode(), "https://example.org/") for language, text in PARAGRAPHS.items()]
+    expected = texts(plain_texts()(samples, tmp_path / "plain"))
+    assert all(PARAGRAPHS[s.name] in text for s, text in zip(sorted(samples, key=lambda s: s.name), expected, strict=True))
+    assert sorted(texts(TEXT_CONTAINERS[container](samples, tmp_path / "packed"))) == sorted(expected)
+
+
 def texts(paths: list[Path]) -> list[str]:
     return [clean_page(page).text for page in pages([str(path) for path in paths]) if isinstance(page, Page)]
 
@@ -70,5 +79,5 @@ def test_every_container_gives_the_text_of_the_plain_file_on_real_pages() -> Non
     from tried import same_text
 
     lines = list(same_text.trial(Path(os.environ["CLEANER_CORPORA"]), limit=20))
-    assert len(lines) == len(CONTAINERS)
+    assert len(lines) == len(CONTAINERS) + len(TEXT_CONTAINERS)
     assert all(line.endswith("100.0%") for line in lines)

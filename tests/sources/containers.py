@@ -253,6 +253,48 @@ def packed(packing: str) -> Callable[[Sequence[Sample], Path], list[Path]]:
     return write
 
 
+def texts(packing: str = "") -> Callable[[Sequence[Sample], Path], list[Path]]:
+    """A folder of texts that something else extracted, plain or packed."""
+    def write(samples: Sequence[Sample], folder: Path) -> list[Path]:
+        folder.mkdir(parents=True, exist_ok=True)
+        for sample in samples:
+            name = f"{sample.name}.txt" + (f".{packing}" if packing else "")
+            (folder / name).write_bytes(PACKERS[packing](sample.html) if packing else sample.html)
+        return [folder]
+    return write
+
+
+def text_rows(samples: Sequence[Sample], folder: Path) -> list[Path]:
+    """JSON lines with extracted text."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lines = (json.dumps({"url": sample.url, "text": _text(sample)}) + "\n" for sample in samples)
+    (folder / "texts.jsonl").write_text("".join(lines), encoding="utf-8")
+    return [folder / "texts.jsonl"]
+
+
+def text_parquet(samples: Sequence[Sample], folder: Path) -> list[Path]:
+    """A Parquet file with a column of extracted text."""
+    import pyarrow
+    from pyarrow import parquet as writer
+
+    folder.mkdir(parents=True, exist_ok=True)
+    writer.write_table(pyarrow.table({"text": [_text(sample) for sample in samples]}), folder / "texts.parquet")
+    return [folder / "texts.parquet"]
+
+
+def zipped_texts(samples: Sequence[Sample], folder: Path) -> list[Path]:
+    """A zip of extracted texts."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(folder / "texts.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for sample in samples:
+            archive.writestr(f"texts/{sample.name}.txt", sample.html)
+    return [folder / "texts.zip"]
+
+
+TEXT_CONTAINERS: dict[str, Callable[[Sequence[Sample], Path], list[Path]]] = {
+    **{f"txt_{packing}": texts(packing) for packing in PACKERS}, "txt_zip": zipped_texts, "text_json_lines": text_rows,
+    "text_parquet": text_parquet,
+}
 CONTAINERS: dict[str, Callable[[Sequence[Sample], Path], list[Path]]] = {
     "complete": complete, "single_file": single_file,
     "mhtml_quoted_printable": mhtml("quoted-printable"), "mhtml_base64": mhtml("base64"), "mhtml_8bit": mhtml("8bit"),
