@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from cleaner.fetch import Fetching
 
 STDIN = "-"
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 
 def read(
@@ -35,7 +37,7 @@ def read(
 
 
 def _found(source: str, as_text: bool, live: Fetching | None) -> Iterator[Page | Failure]:
-    if source.lower().startswith(("http://", "https://")):
+    if _ADDRESS.match(source) and not os.path.exists(source):
         yield _fetched(source, live)
         return
     yield from saved_pages([source], Reading(as_text=as_text))

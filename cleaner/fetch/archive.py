@@ -14,7 +14,7 @@ from pathlib import Path
 from fastwarc.warc import WarcRecord, WarcRecordType
 
 from cleaner.errors import OutputError, UsageError
-from cleaner.fetch.response import Response
+from cleaner.fetch.response import Response, phrase
 from cleaner.fetch.settings import USER_AGENT
 
 MAX_FILE_BYTES = 1 << 30        # the usual size of a crawler's files
@@ -99,7 +99,7 @@ def _block(response: Response) -> bytes:
         f"{name}: {value}" for name, value in response.fields
         if name not in _HOP_BY_HOP and (raw or name != "content-encoding")
     ]
-    lines = [f"HTTP/1.1 {response.status}", *fields, f"content-length: {len(body)}", "", ""]
+    lines = [f"HTTP/1.1 {response.status} {phrase(response.status)}", *fields, f"content-length: {len(body)}", "", ""]
     return "\r\n".join(lines).encode("latin-1", "replace") + body
 
 

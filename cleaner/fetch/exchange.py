@@ -18,7 +18,7 @@ from cleaner.fetch.trouble import trouble
 FOUND = frozenset({200, 203})           # 203: the same, from a proxy that changed it
 REFUSED = frozenset({403, 429, 503})    # behind which a test for robots may stand
 REFUSAL_BYTES = 1 << 16                 # read of one
-REFUSAL_SECONDS = 2.0
+REFUSAL_SECONDS = 1.0
 Check = Callable[[Response], None]      # raises `FetchError` where the head of an answer tells that its body is not wanted
 
 

@@ -12,7 +12,7 @@ from cleaner.errors import FetchError
 from cleaner.fetch import media, paging
 from cleaner.fetch.exchange import Ask, Want
 from cleaner.fetch.redirects import downgrade, refreshed, same_site, unamped
-from cleaner.fetch.response import Response, without_credentials
+from cleaner.fetch.response import Response, joined, without_credentials
 from cleaner.fetch.session import Session
 from cleaner.fetch.settings import MAX_PAGES, MAX_REDIRECTS
 from cleaner.fetch.tags import Signs, signs, turns
@@ -60,15 +60,15 @@ async def _document(session: Session, ask: Ask) -> tuple[Response, Signs | None]
         target = refreshed(said)
         if target is None:
             return response, said
-        ask.url = normal(target)
+        ask.url = normal(joined(ask.url, target))
         ask.warnings += downgrade(response.url, ask.url)
-    raise trouble("redirects", f"more than {MAX_REDIRECTS} refreshes, the last to {ask.url}")
+    raise trouble("redirects", f"more than {MAX_REDIRECTS} refreshes, the last to {without_credentials(ask.url)}")
 
 
 async def _instead(session: Session, real: str, ask: Ask, response: Response, said: Signs) -> tuple[Response, Signs]:
     """The page that an AMP version stands for; the version itself, and a warning, where that cannot be had."""
     try:
-        other, its = await _document(session, replace(ask, url=real))
+        other, its = await _document(session, replace(ask, url=joined(ask.url, real)))
     except FetchError as error:
         ask.warnings.append(f"the AMP version was read, since its page could not be: {error}")
         return response, said
@@ -82,7 +82,7 @@ async def _whole(session: Session, found: Page, response: Response, said: Signs,
         return found
     if said.print and same_site(said.url, said.print):
         with suppress(FetchError):
-            printed, its = await _document(session, _ask(session, said.print, asked.id, asked.home))
+            printed, its = await _document(session, _ask(session, joined(asked.url, said.print), asked.id, asked.home))
             if its and paging.belongs(said, its):
                 return replace(found, html=printed.body, charset=printed.charset, url=printed.url)
     return await _with_further(session, found, said, following, asked)
@@ -97,7 +97,7 @@ async def _with_further(session: Session, found: Page, first: Signs, url: str | 
             warnings.append(f"pages after the {MAX_PAGES}th are left out")
             break
         try:
-            ask = _ask(session, url, asked.id, asked.home)
+            ask = _ask(session, joined(asked.url, url), asked.id, asked.home)
             response, its = await _document(session, ask)
         except FetchError as error:
             warnings.append(f"page {number} of the article is missing: {error}")

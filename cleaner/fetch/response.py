@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from urllib.parse import urljoin, urlsplit
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
@@ -66,6 +67,18 @@ class Response:
             return None
         until = until if until.tzinfo else until.replace(tzinfo=UTC)
         return max(0.0, until.timestamp() - time.time())
+
+
+def phrase(status: int) -> str:
+    """The usual words for a status code.
+
+    >>> phrase(404), phrase(999)
+    ('Not Found', 'an unknown status')
+    """
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "an unknown status"
 
 
 def _read(value: str) -> str:

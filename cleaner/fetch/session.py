@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from contextlib import AsyncExitStack, nullcontext
 from dataclasses import replace
-from http import HTTPStatus
 from types import TracebackType
 
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, wait_exponential, wait_random
@@ -21,7 +20,7 @@ from cleaner.fetch.hosts import Host, Hosts
 from cleaner.fetch.media import HTML
 from cleaner.fetch.redirects import downgrade, same_place
 from cleaner.fetch.resolve import Guard, Resolver, system
-from cleaner.fetch.response import Fields, Response, without_credentials
+from cleaner.fetch.response import Fields, Response, joined, phrase, without_credentials
 from cleaner.fetch.robots import Robots
 from cleaner.fetch.settings import MAX_REDIRECTS, Fetching, Politeness
 from cleaner.fetch.store import Store, conditions, storable
@@ -83,13 +82,13 @@ class Session:
             response = await self._hop(url, ask, secrets=bool(home) and same_place(home, url))
             if response.target is None:
                 return response
-            after = normal(response.target)
+            after = normal(joined(url, response.target))
             ask.warnings += downgrade(url, after)
             if met.count(after) > 1:
-                raise trouble("redirects", f"redirects in a circle, by way of {after}")
+                raise trouble("redirects", f"redirects in a circle, by way of {without_credentials(after)}")
             met.append(after)
             url = after
-        raise trouble("redirects", f"more than {MAX_REDIRECTS} redirects, the last to {url}")
+        raise trouble("redirects", f"more than {MAX_REDIRECTS} redirects, the last to {without_credentials(url)}")
 
     async def rules(self, url: str) -> Robots:
         """What robots.txt of the host of `url` says; asked for once."""
@@ -197,7 +196,7 @@ def judge(response: Response) -> None:
         raise trouble("bot_challenge", f"the server answers {status} with a test for robots")
     if 200 <= status < 300:
         raise trouble("empty", f"the server answers {status} without a page")
-    error = trouble(f"http_{status}", phrase(status))
+    error = trouble(f"http_{status}", phrase(status).lower())
     wait = response.retry_after if status in {429, 503} else None
     raise error if wait is None else Later(error, wait)
 
@@ -207,11 +206,3 @@ def _is_challenge(response: Response) -> bool:
     if any(said in response.field(name).lower() and response.field(name) for name, said in CHALLENGES):
         return True
     return response.media_type in HTML and is_challenge(text_of(response.body))
-
-
-def phrase(status: int) -> str:
-    """The usual words for a status code."""
-    try:
-        return HTTPStatus(status).phrase.lower()
-    except ValueError:
-        return "an unknown status"

@@ -7,6 +7,8 @@ checks and dials, while TLS and `Host` keep the name. What httpx raises leaves a
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
 import re
 import ssl
 from base64 import b64encode
@@ -161,7 +163,10 @@ def _why(error: BaseException) -> str:
     """The innermost reason that has words."""
     while error.__cause__ is not None:
         error = error.__cause__
-    return getattr(error, "strerror", None) or str(error) or type(error).__name__
+    number = error.errno if isinstance(error, OSError) else None
+    if number is not None and number in errno.errorcode:
+        return os.strerror(number).lower()
+    return str(error) or type(error).__name__
 
 
 def _tls_cause(error: BaseException | None) -> ssl.SSLError | None:
@@ -194,7 +199,8 @@ class _Backend(httpcore.AsyncNetworkBackend):
         self, host: str, port: int, timeout: float | None = None, local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        guard = Guard(allow_private=True) if (host, port) == self._trusted else self._guard
+        to_proxy = (host, port) == self._trusted
+        guard = Guard(allow_private=True) if to_proxy else self._guard
         try:
             async with asyncio.timeout(timeout):
                 addresses = await guard.addresses(host, port)
@@ -206,7 +212,8 @@ class _Backend(httpcore.AsyncNetworkBackend):
         except TimeoutError as error:
             raise httpcore.ConnectTimeout from error
         except httpcore.ConnectError as error:
-            raise trouble("connect", f"no connection: {_why(error)}") from error
+            what = "no connection to the proxy" if to_proxy else "no connection"
+            raise trouble("proxy" if to_proxy else "connect", f"{what}: {_why(error)}") from error
 
     async def connect_unix_socket(self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None) -> Any:
         raise trouble("private_address", "a socket of this machine")

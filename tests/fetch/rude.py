@@ -18,6 +18,7 @@ TEXT = "<title>Ferry</title><h1>Ferry</h1><p>The ferry sailed at noon.</p>"
 HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nConnection: close\r\n"
 CHUNKED = HEAD + "Transfer-Encoding: chunked\r\n\r\n"
 ROMANIAN = "<p>Vaporul a plecat la amiază spre Sfântu Gheorghe, iar țărmul a rămas pustiu.</p>"
+RIDDLE = '<title>One moment</title><div id="px-captcha"></div><p>Press and hold.</p>'
 BOMB_BYTES = 300 << 20
 PAGE = "page"
 
@@ -64,6 +65,16 @@ async def endless_without_length(line: Line) -> None:
 
 async def drip(line: Line) -> None:
     await line.send(HEAD, "Content-Length: 100000\r\n\r\n")
+    await drips(line, b"a", 0.1)
+
+
+async def endless_refusal(line: Line) -> None:
+    await line.send(CHUNKED.replace("200 OK", "403 Forbidden"))
+    await drips(line, chunk(b"<p>and so on</p>" * 1000), 0)
+
+
+async def dripping_refusal(line: Line) -> None:
+    await line.send(HEAD.replace("200 OK", "403 Forbidden"), "Content-Length: 100000\r\n\r\n")
     await drips(line, b"a", 0.1)
 
 
@@ -200,7 +211,11 @@ def rudes() -> tuple[Rude, ...]:
         Rude("status of no meaning", says(TEXT, status="999 Go away"), "http_999"),
         Rude("304 to a first request", sends("HTTP/1.1 304 Not Modified\r\n\r\n"), "http_304"),
         Rude("204", sends("HTTP/1.1 204 No Content\r\n\r\n"), "empty"), Rude("empty page", says(""), "empty"),
-        Rude("test for robots", says(TEXT, "cf-mitigated: challenge", status="403 Forbidden"), "bot_challenge"),
+        Rude("test for robots", says(TEXT, "cf-mitigated: challenge", status="403 Forbidden"), "bot_challenge", requests=1),
+        Rude("test for robots in a refusal", says(RIDDLE, status="503 Busy"), "bot_challenge", requests=1),
+        Rude("refusal without end", endless_refusal, "http_403", requests=1),
+        Rude("refusal that drips", dripping_refusal, "http_403", requests=1),
+        Rude("refusal that does not unpack", says(TEXT, "Content-Encoding: gzip", status="403 Forbidden"), "http_403", requests=1),
         Rude("reset at once", reset_at_once, "reset"), Rude("reset amid the body", reset_amid_body, "reset"),
         Rude("reset, then a page", first(reset_at_once, ok), PAGE, "ferry sailed", 2),
         Rude("hung up without a word", hang_up, "reset"), Rude("keep-alive cut", cut_keep_alive, PAGE, "ferry sailed"),

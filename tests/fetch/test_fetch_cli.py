@@ -55,6 +55,19 @@ def test_clean_says_in_one_line_why_there_is_no_page(cli: Cli, site: Site) -> No
     assert len(ran.err.splitlines()) == 1
 
 
+@pytest.mark.parametrize("url", ["ftp://a.example/x", "file:///etc/passwd", "gopher://a.example/"])
+def test_addresses_of_other_kinds_are_refused_by_name(cli: Cli, url: str) -> None:
+    ran = cli("clean", url)
+    assert (ran.code, ran.out, ran.err) == (3, "", f"{url}: {url.partition(':')[0]}: is not fetched; only http and https are read\n")
+
+
+def test_explain_reads_live_pages_with_the_options_of_clean(cli: Cli, site: Site) -> None:
+    site.pages["/robots.txt"] = page("User-agent: *\nDisallow: /", kind="text/plain")
+    ran = cli("explain", site.url("/bridge"), "--allow-private", "--ignore-robots", "--user-agent", "me/1", "--timeout", "9")
+    assert (ran.code, "agreed to repair the bridge" in ran.out) == (0, True)
+    assert site.visits()[0].headers["user-agent"] == "me/1"
+
+
 def test_clean_joins_the_pages_of_an_article(cli: Cli, site: Site) -> None:
     site.pages |= {
         "/long": story("the bridge", "<p>The first arch is the oldest of them all, they say. <a rel=next href=/long/2>2</a></p>"),

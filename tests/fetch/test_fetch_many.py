@@ -320,6 +320,7 @@ def test_records_are_warc_1_1_with_digests(site: Site, tmp_path: Path) -> None:
         found([site.url("/a"), site.url("/b")], archive=archive)
     data = (tmp_path / "x.warc.gz").read_bytes()
     assert gzip.decompress(data).count(b"WARC/1.1\r\n") == 3
+    assert gzip.decompress(data).count(b"HTTP/1.1 200 OK\r\n") == 2
     with open(tmp_path / "x.warc.gz", "rb") as stream:
         kinds = [(str(record.record_type), record.verify_block_digest()) for record in ArchiveIterator(stream, parse_http=False)]
     assert [kind.rpartition(".")[2] for kind, _ in kinds] == ["warcinfo", "response", "response"]

@@ -290,6 +290,23 @@ def test_a_password_in_the_address_logs_in_and_is_not_told(site: Site) -> None:
     assert outcome(site.url("/"), OPEN)[0] == "http_401"
 
 
+def test_a_login_holds_for_the_redirects_refreshes_and_later_pages_of_its_host(site: Site) -> None:
+    site.pages |= {
+        "/old": moved("/new"), "/new": page('<meta http-equiv=refresh content="0; url=/long">'),
+        "/long": article("At noon.", head="<link rel=next href=/long/2>"), "/long/2": article("At one."),
+    }
+    with serving(Site({"/away": article("Elsewhere.")}), addresses=["127.0.0.2"]) as other:
+        site.pages["/off"] = moved(other.url("/away", "127.0.0.2"))
+        found = asyncio.run(fetched(site.url("/old").replace("//", "//ana:s3cret@"), OPEN))
+        outcome(site.url("/off").replace("//", "//ana:s3cret@"), OPEN)
+        assert [visit.headers.get("authorization") for visit in other.log] == [None]
+    assert {visit.path: visit.headers.get("authorization") for visit in site.log} == dict.fromkeys(
+        ("/old", "/new", "/long", "/long/2", "/off"), "Basic YW5hOnMzY3JldA==")
+    assert (found.url, found.further[0].url) == (site.url("/long"), site.url("/long/2"))
+    site.pages["/loop"] = moved("/loop")
+    assert "s3cret" not in outcome(site.url("/loop").replace("//", "//ana:s3cret@"), OPEN)[1]
+
+
 def test_a_server_cannot_put_a_password_into_a_redirect(site: Site) -> None:
     site.pages |= {"/a": moved(site.url("/b").replace("//", "//eve:mal@")), "/b": article("At noon.")}
     assert outcome(site.url("/a"), OPEN)[0] == "page"
@@ -425,7 +442,12 @@ def test_what_is_no_proxy_is_a_usage_error(proxy: str) -> None:
 
 
 def test_a_proxy_that_is_not_there_is_told() -> None:
-    assert outcome("http://news.example/", replace(BRIEF, proxy="http://127.0.0.1:9"))[0] in {"connect", "proxy"}
+    status, said = outcome("http://news.example/", replace(BRIEF, proxy="http://127.0.0.1:9"))
+    assert (status, said) == ("proxy", "no connection to the proxy: connection refused; check --proxy")
+
+
+def test_a_host_where_nobody_listens_is_told() -> None:
+    assert outcome("http://127.0.0.1:9/", OPEN) == ("connect", "no connection: connection refused; the host may be down; try again later")
 
 
 # ---- addresses
