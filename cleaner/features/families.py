@@ -8,32 +8,28 @@ from typing import Any
 import numpy as np
 
 from cleaner.features.table import Builder, Codes, Own, Vector
-from cleaner.model import Block
+from cleaner.model import Block, Place
 
 _FAMILIES = ("kind", "path", "parent", "parent_tag", "grandparent")
+
+_NOWHERE = Place("", 0, None, "", 0, 0, 0)
 
 Families = tuple[tuple[str, Codes], ...]
 
 
 def families_of(blocks: Sequence[Block]) -> Families:
     """For each way of being alike, the family number of each block."""
-    codes: list[dict[Any, int]] = [{} for _ in _FAMILIES]
-    out = np.empty((len(_FAMILIES), len(blocks)), np.int64)
-    for i, block in enumerate(blocks):
-        place = block.place
-        parent = place.parent if place else None
-        grand = parent.parent if parent else None
-        keys = (
-            (block.tag, place.attributes if place else "", parent.attributes if parent else "", parent.tag if parent else ""),
-            (block.tag, place.attributes if place else "", parent.attributes if parent else "", parent.tag if parent else "",
-             grand.attributes if grand else "", grand.tag if grand else ""),
-            parent.id if parent else 0,
-            (block.tag, parent.id if parent else 0),
-            grand.id if grand else 0,
-        )
-        for row, key in enumerate(keys):
-            out[row, i] = codes[row].setdefault(key, len(codes[row]))
-    return tuple(zip(_FAMILIES, out, strict=True))
+    numbers: tuple[dict[Any, int], ...] = tuple({} for _ in _FAMILIES)
+    codes: tuple[list[int], ...] = tuple([] for _ in _FAMILIES)
+    for block in blocks:
+        place = block.place or _NOWHERE
+        parent = place.parent or _NOWHERE
+        grand = parent.parent or _NOWHERE
+        make = (block.tag, place.attributes, parent.attributes, parent.tag)
+        keys = (make, (make, grand.attributes, grand.tag), parent.id, (block.tag, parent.id), grand.id)
+        for known, family, key in zip(numbers, codes, keys, strict=True):
+            family.append(known.setdefault(key, len(known)))
+    return tuple((name, np.array(family, np.int64)) for name, family in zip(_FAMILIES, codes, strict=True))
 
 
 def add_families(build: Builder, families: Families, own: Own) -> None:

@@ -25,10 +25,10 @@ _STEPS = 6              # ancestors whose words can still name a block
 _LINKED = 0.6
 
 
-@lru_cache(maxsize=1)
-def _kind_of_bit() -> tuple[tuple[int, Kind], ...]:
-    names = markup.groups()
-    return tuple((1 << names.index(group), kind) for group, kind in _KIND_OF_GROUP.items() if group in names)
+@lru_cache(maxsize=1 << 10)
+def _kind_of_words(bits: int) -> Kind | None:
+    """The kind that the markup words of one element stand for."""
+    return next((kind for group, kind in _KIND_OF_GROUP.items() if group in markup.groups() and markup.has(bits, group)), None)
 
 
 def kind_of(document: Document, i: int) -> Kind:
@@ -46,10 +46,8 @@ def kind_of(document: Document, i: int) -> Kind:
     for _ in range(_STEPS):
         if place is None:
             break
-        if place.words:
-            for bit, kind in _kind_of_bit():
-                if place.words & bit:
-                    return kind
+        if place.words and (named := _kind_of_words(place.words)):
+            return named
         place = place.parent
     for flag, kind in _KIND_OF_FLAG:
         if flags & flag:
