@@ -13,7 +13,10 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from typer.main import get_group
 
+from cleaner.batch import STATUSES
+from cleaner.cli import app
 from cleaner.model import Kind, Metadata
 from cleaner.rules import available
 
@@ -92,6 +95,18 @@ def test_the_first_commands_are_scripts_of_the_repository() -> None:
 def test_every_kind_of_clutter_is_listed() -> None:
     listed = re.findall(r"`(\w+)`", README.partition("## Kinds")[2].partition("\n## ")[0])
     assert set(Kind) <= set(listed)
+
+
+def test_every_option_of_a_batch_is_listed() -> None:
+    section = README.partition("## A folder of pages")[2].partition("\n## ")[0]
+    options = {max(option.opts, key=len) for option in get_group(app).commands["batch"].params if option.opts[0].startswith("-")}
+    assert options - {"--help"} <= set(re.findall(r"--[a-z-]+", section))
+    assert len(options) > 20
+
+
+def test_every_status_of_a_record_is_listed() -> None:
+    listed = re.findall(r"`(\w+)`", README.partition("| status |")[2].partition("\n\n")[0])
+    assert set(STATUSES) == set(listed)
 
 
 def test_every_field_of_the_metadata_is_listed() -> None:

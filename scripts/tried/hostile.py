@@ -6,6 +6,7 @@ import bz2
 import gzip
 import io
 import json
+import lzma
 import os
 import struct
 import subprocess
@@ -79,6 +80,10 @@ def bombs() -> Made:
     yield "bomb-one.html.gz", gzipped(BOMB_BYTES)
     yield "bomb.html.bz2", repeated(bz2.compress(BLOCK), BOMB_BYTES)
     yield "bomb.html.zst", repeated(zstandard.compress(BLOCK), BOMB_BYTES)
+    yield "bomb.html.xz", repeated(lzma.compress(BLOCK), BOMB_BYTES)
+    member = tarfile.TarInfo("page.html")
+    member.size = BOMB_BYTES
+    yield "bomb.tar.gz", gzipped(BOMB_BYTES, member.tobuf())
     yield "bomb.jsonl.gz", repeated(gzip.compress(b"x" * len(BLOCK)), BOMB_BYTES)
     yield "bomb.zip", zip_bomb(BOMB_BYTES)
     http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
