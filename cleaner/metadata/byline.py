@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from functools import cache
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -22,6 +22,7 @@ MAX_PLAIN = 45                  # of one whose label is also an ordinary word
 MAX_BOXES = 60                  # author marks on a page that are looked at
 _ASIDE = ("figure", "figcaption", "nav", "form", "blockquote")
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "time", "figure", "img"})
+_AUTHOR = re.compile("uthor|yline|autor")
 _LINES = ("p", "div", "span", "li", "address", "h3", "h4", "h5", "strong", "em", "small", "cite", "section")
 
 
@@ -39,17 +40,29 @@ def near(place: Surroundings) -> Byline | None:
 
 def anywhere(root: _Element) -> Byline | None:
     """The first byline or author box of the page, else its only linked author, else the first line "Written by …"."""
-    boxes = [value.getparent() for value in cast("list[Any]", _author_marks()(root))[:MAX_BOXES]]
-    links = cast("list[_Element]", _author_links()(root))[:MAX_BOXES]
+    boxes, links = _candidates(root)
     marked = (_marked(element, True) for element in boxes if _own_box(element))
-    linked = {byline for element in links if (byline := _marked(element, False)) and _own_box(element)}
     if first := next((byline for byline in marked if byline), None):
         return first
+    linked = {byline for element in links if (byline := _marked(element, False)) and _own_box(element)}
     if len(linked) == 1:
         return linked.pop()
     texts = ((element, element.text) for element in root.iter(*_LINES))
     lines = (element for element, text in texts if text and len(text) <= MAX_LABELLED and _is_label(element, text, sure=True))
     return next((byline for element in lines if (byline := _labelled(element)) and _own_box(element)), None)
+
+
+def _candidates(root: _Element) -> tuple[list[_Element], list[_Element]]:
+    """The first elements that attributes mark as an author's, and the first links to authors."""
+    boxes: list[_Element] = []
+    links: list[_Element] = []
+    for element in root.iter("*"):
+        mark = element.get("class")
+        if (mark and _AUTHOR.search(mark)) or element.get("rel") == "author" or element.get("itemprop") == "author":
+            boxes.append(element)
+        if element.tag == "a" and (address := element.get("href")) and ("/author" in address or "/autor" in address):
+            links.append(element)
+    return boxes[:MAX_BOXES], links[:MAX_BOXES]
 
 
 def _in(stretch: Stretch) -> Byline | None:
@@ -220,15 +233,3 @@ def _in_prose(element: _Element) -> bool:
 def _is_joint(run: str) -> bool:
     bare = fold(run).strip(" ,;/&|·•-–")
     return not bare or bare in folded("byline", "joiners")
-
-
-@cache
-def _author_marks() -> etree.XPath:
-    """Attributes rather than elements: libxml2 finds them four times as fast."""
-    classes = " or ".join(f"contains(., '{word}')" for word in ("uthor", "yline", "autor"))
-    return etree.XPath(f"//@rel[. = 'author'] | //@itemprop[. = 'author'] | //@class[{classes}]")
-
-
-@cache
-def _author_links() -> etree.XPath:
-    return etree.XPath("//a[contains(@href, '/author') or contains(@href, '/autor')]")

@@ -64,7 +64,7 @@ def scan(root: _Element) -> Scan:
             _link(seen, element)
         elif tag == "script":
             if "ld+json" in element.get("type", "").lower():
-                seen.scripts.append("".join(runs(element)))
+                seen.scripts.append(element.text or "")
         elif tag == "h1":
             seen.h1s.append(element)
         elif tag == "time":
