@@ -5,7 +5,7 @@ A perceptron over the standardised figures of `cleaner.features`; `scripts/train
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,16 +21,22 @@ _REASONS = 3
 
 @dataclass(frozen=True, slots=True)
 class Nets:
-    """The layers of several perceptrons side by side: weights are nets × inputs × outputs, biases nets × 1 × outputs."""
+    """The layers of several perceptrons side by side: weights are nets × inputs × outputs, biases nets × 1 × outputs.
+
+    first: the weights of all nets' first layers in one matrix, for one large product is faster than several.
+    """
 
     weights: tuple[Matrix, ...]
     biases: tuple[Vector, ...]
+    first: Matrix = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "first", np.concatenate(list(self.weights[0]), axis=1))
 
     def run(self, inputs: Matrix) -> tuple[Matrix, Matrix]:
         """Log odds of each row by each net (nets × rows), and their mean slope along each input."""
         count = len(self.weights[0])
-        first = np.concatenate(list(self.weights[0]), axis=1)       # one large product is faster than several
-        layer = np.moveaxis((inputs @ first).reshape(len(inputs), count, -1), 1, 0) + self.biases[0]
+        layer = np.moveaxis((inputs @ self.first).reshape(len(inputs), count, -1), 1, 0) + self.biases[0]
         active = []
         for weights, bias in zip(self.weights[1:], self.biases[1:], strict=True):
             active.append(layer > 0)
@@ -38,7 +44,7 @@ class Nets:
         slope = np.ones_like(layer)
         for weights, on in zip(self.weights[:0:-1], reversed(active), strict=True):
             slope = (slope @ np.moveaxis(weights, 1, 2)) * on
-        return layer[:, :, 0], np.concatenate(list(slope), axis=1) @ first.T / count
+        return layer[:, :, 0], np.concatenate(list(slope), axis=1) @ self.first.T / count
 
 
 @dataclass(frozen=True, slots=True)
