@@ -44,7 +44,7 @@ def main() -> int:
 def _trial(options: argparse.Namespace, place: Path) -> Iterator[str]:
     trials = {
         "containers": lambda: same_text.trial(place, options.pages),
-        "pace": lambda: pace.trial(place, options.pages or 300),
+        "pace": lambda: pace.trial(place, options.pages),
         "killed": lambda: cut_short.killed(place, options.pages or 300),
         "full-disk": lambda: cut_short.full_disk(place, options.pages or 300),
         "misbehaving": lambda: misbehaving.trial(place),
