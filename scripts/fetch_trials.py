@@ -10,33 +10,48 @@ Nothing leaves the machine. The servers and their behaviours are those of tests/
 from __future__ import annotations
 
 import argparse
+import asyncio
+import os
 import random
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
+
+import trustme
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "fetch"))
 
 from crowd import Crowd, crowd, killed, memory_kib, rows, started
 from forbidden import RESOLVED, SPELLINGS
-from meeting import BRIEF, met, outcome
+from meeting import BRIEF, HASTY, met, outcome
 from rfc9309 import MATCHES, STATUSES
 from rude import rudes, says
-from servers import Raw, Site, Trap, page, raw, serving
+from rude_http2 import BEHAVIOURS, certified
+from rude_http2 import serving as http2
+from rude_tls import insecures
+from servers import Answer, Raw, Site, Trap, page, raw, serving
 
+from cleaner.fetch import Fetching
 from cleaner.fetch.address import Address, refused
+from cleaner.fetch.pages import page as read
+from cleaner.fetch.session import Session
 
 LIMIT_SECONDS = 2 * BRIEF.timeout + 1       # two attempts, and the pause between them
 STAND_IN = "127.0.0.99"                     # passes for an address of the public internet
 ROUNDS = 20                                 # runs that are killed
 SETTLED_SECONDS = 0.3                       # before a kill: what was answered earlier had come to rest
+LARGE_RULES = 10_000_000                    # bytes of a robots.txt
+CRAWL_DELAY = 0.5                           # seconds
 OPEN = replace(BRIEF, allow_private=True)
 
 
@@ -61,18 +76,52 @@ def _public(*addresses: str) -> object:
     return patch.object(import_module("cleaner.fetch.resolve"), "refused", check)
 
 
+@dataclass
+class Tally:
+    """Behaviours met, what went wrong, and which took longest."""
+
+    met: int = 0
+    wrong: list[str] = field(default_factory=list)
+    slowest: tuple[float, str] = (0.0, "")
+
+    def meet(self, name: str, outcomes: Collection[str], ask: Callable[[], str]) -> None:
+        """Meets a behaviour of which one of `outcomes` must come."""
+        began = time.monotonic()
+        status = ask()
+        self.met += 1
+        self.slowest = max(self.slowest, (time.monotonic() - began, name))
+        if status not in outcomes:
+            self.wrong.append(f"{name}: {status}, not {' or '.join(sorted(outcomes))}")
+
+    def lines(self, what: str) -> Iterator[str]:
+        """What is told."""
+        yield f"rude behaviours{what}: {self.met}, with the named outcome: {self.met - len(self.wrong)}"
+        yield f"  slowest {self.slowest[0]:.1f} s ({self.slowest[1]}), limit {LIMIT_SECONDS:.1f} s"
+        yield from (f"  {line}" for line in self.wrong)
+
+
 def try_rude(options: argparse.Namespace) -> Iterator[str]:
-    every, wrong, slowest = rudes(), [], (0.0, "")
+    plain, secure, second = Tally(), Tally(), Tally()
     with _public("127.0.0.1"), raw(Raw({})) as server:      # type: ignore[attr-defined]
-        for rude in every:
-            began = time.monotonic()
-            status, _, _ = met(rude, server)
-            slowest = max(slowest, (time.monotonic() - began, rude.name))
-            if status != rude.outcome:
-                wrong.append(f"{rude.name}: {status}, not {rude.outcome}")
-    yield f"rude behaviours: {len(every)}, with the named outcome: {len(every) - len(wrong)}"
-    yield f"  slowest {slowest[0]:.1f} s ({slowest[1]}), limit {LIMIT_SECONDS:.1f} s"
-    yield from (f"  {line}" for line in wrong)
+        for rude in rudes():
+            plain.meet(rude.name, {rude.outcome}, partial(_first, met, rude, server))
+    yield from plain.lines("")
+    with tempfile.TemporaryDirectory() as folder:
+        authority, path = trustme.CA(), Path(folder) / "ca.pem"
+        authority.cert_pem.write_to_path(str(path))
+        with patch.dict(os.environ, SSL_CERT_FILE=str(path)):
+            for insecure in insecures():
+                with insecure.serve(authority) as url:
+                    secure.meet(insecure.name, {insecure.outcome}, partial(_first, outcome, url, OPEN))
+            for behave, outcomes in BEHAVIOURS:
+                with http2(behave, certified(authority)) as url:
+                    second.meet(behave.__name__, outcomes, partial(_first, outcome, url, OPEN))
+    yield from secure.lines(" in TLS")
+    yield from second.lines(" in HTTP/2")
+
+
+def _first(ask: Callable[..., tuple[Any, ...]], *values: object) -> str:
+    return str(ask(*values)[0])
 
 
 def try_addresses(options: argparse.Namespace) -> Iterator[str]:
@@ -181,15 +230,34 @@ def _killed_after(there: Crowd, out: Path, visits: int) -> tuple[set[str], set[s
 
 
 def try_robots(options: argparse.Namespace) -> Iterator[str]:
-    right, lawful = 0, replace(OPEN, robots=True)
+    lawful = replace(OPEN, robots=True)
+
+    def heard(rules: Answer, path: str, allowed: bool) -> bool:
+        site.pages["/robots.txt"] = rules
+        return outcome(site.url(path), lawful)[0] == ("page" if allowed else "robots")
+
     with serving(Site(otherwise=lambda visit: page("<p>The ferry sailed.</p>"))) as site:
-        for text, path, allowed in MATCHES:
-            site.pages["/robots.txt"] = page(text, kind="text/plain")
-            right += outcome(site.url(path), lawful)[0] == ("page" if allowed else "robots")
-        for status, allowed in STATUSES:
-            site.pages["/robots.txt"] = page("", status=status)
-            right += outcome(site.url("/ferry"), lawful)[0] == ("page" if allowed else "robots")
-    yield f"robots.txt: {right} of {len(MATCHES) + len(STATUSES)} cases as RFC 9309 says (sizes, redirects, delays: tests/fetch)"
+        matched = [heard(page(text, kind="text/plain"), path, allowed) for text, path, allowed in MATCHES]
+        yield f"robots.txt: {sum(matched)} of {len(matched)} cases of Allow and Disallow as RFC 9309 says"
+        stood_in = [heard(page("", status=status), "/ferry", allowed) for status, allowed in STATUSES]
+        yield f"  status codes: {sum(stood_in)} of {len(stood_in)}"
+        site.pages["/rules"] = page("User-agent: *\nDisallow: /ferry", kind="text/plain")
+        moved = (301, [("location", "/rules")], b"")
+        yield f"  redirected: {sum((heard(moved, '/ferry', False), heard(moved, '/tram', True)))} of 2"
+        filler = "\n# ".join(["x" * 98] * (LARGE_RULES // 100))
+        large = page(f"User-agent: *\nDisallow: /ferry\n# {filler}", kind="text/plain")
+        yield f"  of {LARGE_RULES:,} bytes: {sum((heard(large, '/ferry', False), heard(large, '/tram', True)))} of 2"
+        site.pages["/robots.txt"] = page(f"User-agent: *\nCrawl-delay: {CRAWL_DELAY:g}", kind="text/plain")
+        kept = asyncio.run(_pauses(site, lawful))
+        yield f"  Crawl-delay of {CRAWL_DELAY:g} s: pauses of {', '.join(f'{pause:.3f}' for pause in kept)} s"
+
+
+async def _pauses(site: Site, fetching: Fetching) -> list[float]:
+    """Seconds between the requests for five pages of a site, all asked for at once."""
+    seen = len(site.visits())
+    async with Session(fetching, HASTY) as session:
+        await asyncio.gather(*(read(session, site.url(f"/ferry/{i}")) for i in range(5)))
+    return [later.begun - earlier.ended for earlier, later in pairwise(site.visits()[seen:])]
 
 
 def try_cache(options: argparse.Namespace) -> Iterator[str]:

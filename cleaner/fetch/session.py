@@ -168,7 +168,7 @@ class Session:
             try:
                 keep = self._archive is not None and bool(ask.id)
                 response = await exchange(self._transport, url, fields, ask.want, ask.budget, keep)
-                judge(response)
+                judge(response, challenges=ask.obey)
             except FetchError as error:
                 self._note(host, error)
                 raise
@@ -187,12 +187,15 @@ class Session:
             host.well()
 
 
-def judge(response: Response) -> None:
-    """Raises `FetchError` where an answer is no page, no redirect and no "as before"."""
+def judge(response: Response, challenges: bool) -> None:
+    """Raises `FetchError` where an answer is no page, no redirect and no "as before".
+
+    challenges: tests for robots are told from other refusals; for rules only the status counts.
+    """
     status = response.status
     if status in FOUND or response.target or status == NOT_MODIFIED:
         return
-    if _is_challenge(response):
+    if challenges and _is_challenge(response):
         raise trouble("bot_challenge", f"the server answers {status} with a test for robots")
     if 200 <= status < 300:
         raise trouble("empty", f"the server answers {status} without a page")

@@ -44,7 +44,7 @@ def url(spelling: str, port: int) -> str:
 
 
 def test_enough_spellings_are_tried() -> None:
-    assert len(set(SPELLINGS)) >= 60
+    assert min(len(set(SPELLINGS)), len(set(RESOLVED))) >= 60
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
@@ -77,6 +77,18 @@ def test_a_name_that_resolves_to_a_forbidden_address_is_refused(address: str, tr
     status, said = outcome(f"http://news.example:{trap.port}/", resolver=resolver)
     assert (status, trap.caught()) == ("private_address", 0)
     assert address in said
+
+
+@pytest.mark.parametrize("address", RESOLVED)
+def test_a_name_that_changes_to_a_forbidden_address_is_refused(address: str, trap: Trap, server: Raw) -> None:
+    answers = [[STAND_IN], [address]]
+
+    async def resolver(host: str, port: int) -> Sequence[str]:
+        return answers.pop(0)
+
+    server.behaviours["/go"] = says("", f"Location: http://news.example:{trap.port}/", status="302 Found")
+    assert outcome(f"http://news.example:{server.port}/go", resolver=resolver)[0] == "private_address"
+    assert (answers, len(server.log), trap.caught()) == ([], 1, 0)
 
 
 def test_a_resolver_that_changes_its_answer_is_asked_once_for_each_connection(server: Raw, trap: Trap) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-import ssl
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -40,11 +39,6 @@ def site() -> Iterator[Site]:
         yield running
 
 
-@pytest.fixture(scope="module")
-def authority() -> trustme.CA:
-    return trustme.CA()
-
-
 def certificate(authority: trustme.CA, folder: Path, *names: str) -> tuple[str, str]:
     """The paths of a certificate for `names` and of its key."""
     issued = authority.issue_cert(*names)
@@ -52,13 +46,6 @@ def certificate(authority: trustme.CA, folder: Path, *names: str) -> tuple[str, 
     chain.write_bytes(b"".join(blob.bytes() for blob in issued.cert_chain_pems))
     issued.private_key_pem.write_to_path(str(key))
     return str(chain), str(key)
-
-
-@pytest.fixture
-def trusted(authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Certificates of the tests' authority are trusted."""
-    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
 
 
 # ---- what comes
@@ -334,7 +321,7 @@ def test_cookies_come_from_a_file_and_go_back_to_it(site: Site, tmp_path: Path) 
 
 # ---- TLS and proxies
 
-def test_http2_is_spoken_where_the_server_can(authority: trustme.CA, trusted: None, tmp_path: Path) -> None:
+def test_http2_is_spoken_where_the_server_can(trusted: trustme.CA, tmp_path: Path) -> None:
     protocols = []
 
     class Telling(Site):
@@ -342,51 +329,40 @@ def test_http2_is_spoken_where_the_server_can(authority: trustme.CA, trusted: No
             protocols.append(scope.get("http_version"))
             await super().__call__(scope, receive, send)
 
-    with serving(Telling({"/": article("At noon.")}), tls=certificate(authority, tmp_path, "127.0.0.1")) as site:
+    with serving(Telling({"/": article("At noon.")}), tls=certificate(trusted, tmp_path, "127.0.0.1")) as site:
         assert outcome(site.url("/"), OPEN)[0] == "page"
     assert protocols[-1] == "2"
 
 
 @pytest.mark.parametrize("name", ["other.example", "127.0.0.2"])
-def test_a_certificate_for_another_host_is_refused(name: str, authority: trustme.CA, trusted: None, tmp_path: Path) -> None:
-    with serving(Site({"/": article("At noon.")}), tls=certificate(authority, tmp_path, name)) as site:
+def test_a_certificate_for_another_host_is_refused(name: str, trusted: trustme.CA, tmp_path: Path) -> None:
+    with serving(Site({"/": article("At noon.")}), tls=certificate(trusted, tmp_path, name)) as site:
         status, said = outcome(site.url("/"), OPEN)
         assert (status, site.log) == ("tls", [])
         assert "--insecure" in said
         assert outcome(site.url("/"), replace(OPEN, insecure=True))[0] == "page"
 
 
-def test_a_certificate_of_nobody_known_is_refused(authority: trustme.CA, tmp_path: Path) -> None:
-    with serving(Site({"/": article("At noon.")}), tls=certificate(authority, tmp_path, "127.0.0.1")) as site:
+def test_a_certificate_of_nobody_known_is_refused(tmp_path: Path) -> None:
+    with serving(Site({"/": article("At noon.")}), tls=certificate(trustme.CA(), tmp_path, "127.0.0.1")) as site:
         assert outcome(site.url("/"), OPEN)[0] == "tls"
         found = asyncio.run(fetched(site.url("/"), replace(OPEN, insecure=True)))
     assert "--insecure" in found.warnings[0]
 
 
-def test_the_name_goes_into_tls_and_the_checked_address_into_the_connection(authority: trustme.CA, trusted: None, tmp_path: Path) -> None:
+def test_the_name_goes_into_tls_and_the_checked_address_into_the_connection(trusted: trustme.CA, tmp_path: Path) -> None:
     async def resolver(host: str, port: int) -> list[str]:
         return ["127.0.0.1"]
 
-    with serving(Site({"/": article("At noon.")}), tls=certificate(authority, tmp_path, "news.example")) as site:
+    with serving(Site({"/": article("At noon.")}), tls=certificate(trusted, tmp_path, "news.example")) as site:
         assert outcome(site.url("/", "news.example"), OPEN, resolver=resolver)[0] == "page"
         assert outcome(site.url("/", "spoof.example"), OPEN, resolver=resolver)[0] == "tls"
 
 
-def test_an_old_tls_and_none_are_refused(authority: trustme.CA, tmp_path: Path, site: Site) -> None:
-    old = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    old.load_cert_chain(*certificate(authority, tmp_path, "127.0.0.1"))
-    old.maximum_version = ssl.TLSVersion.TLSv1_1
-    with raw(Raw({}), tls=old) as server:
-        assert outcome(server.url("/", scheme="https"), OPEN)[0] == "tls"
-    status, said = outcome(site.url("/").replace("http:", "https:"), OPEN)
-    assert status == "tls"
-    assert "http only" in said
-
-
-def test_a_downgrade_is_told(authority: trustme.CA, trusted: None, tmp_path: Path, site: Site) -> None:
+def test_a_downgrade_is_told(trusted: trustme.CA, tmp_path: Path, site: Site) -> None:
     site.pages["/clear"] = article("At noon.")
     key = (("X-Key", "s3cret"),)
-    with serving(Site({"/": moved(site.url("/clear"))}), tls=certificate(authority, tmp_path, "127.0.0.1")) as secure:
+    with serving(Site({"/": moved(site.url("/clear"))}), tls=certificate(trusted, tmp_path, "127.0.0.1")) as secure:
         found = asyncio.run(fetched(secure.url("/"), replace(OPEN, headers=key)))
     assert found.warnings == (f"redirected from https to http: {site.url('/clear')} came in the clear",)
     assert "x-key" not in site.log[0].headers

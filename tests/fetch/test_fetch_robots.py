@@ -46,6 +46,12 @@ def test_missing_rules_allow_all_and_broken_servers_forbid_all(site: Site, statu
     assert len(site.visits()) == allowed
 
 
+@pytest.mark.parametrize(("status", "outcome"), [(403, "page"), (503, "robots")])
+def test_a_test_for_robots_in_place_of_the_rules_counts_by_its_status(site: Site, status: int, outcome: str) -> None:
+    riddle = (status, [("content-type", "text/html"), ("cf-mitigated", "challenge")], b"<div id=px-captcha></div>")
+    assert answer(site, riddle, "/ferry") == outcome
+
+
 def test_a_refusal_says_why(site: Site) -> None:
     site.pages["/robots.txt"] = rules("User-agent: *\nDisallow: /ferry")
     said = "robots.txt forbids it; the site asks programs to stay away; ask its publisher"
