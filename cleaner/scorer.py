@@ -44,7 +44,7 @@ class Nets:
         slope = np.ones_like(layer)
         for weights, on in zip(self.weights[:0:-1], reversed(active), strict=True):
             slope = (slope @ np.moveaxis(weights, 1, 2)) * on
-        return layer[:, :, 0], np.concatenate(list(slope), axis=1) @ self.first.T / count
+        return layer[:, :, 0], (np.concatenate(list(slope), axis=1) @ self.first.T / count).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
