@@ -135,11 +135,11 @@ class Pool:
 
     def _start(self) -> Worker:
         ours, theirs = socket.socketpair()
-        noise = tempfile.TemporaryFile("ab+")       # noqa: SIM115  # closed with its worker
         with theirs:
             command = [sys.executable, "-c", _BOOT, str(theirs.fileno()), _as_json(sys.path)]
             environment = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}    # the jobs share the cores
             try:
+                noise = tempfile.TemporaryFile("ab+")       # noqa: SIM115  # closed with its worker
                 process = subprocess.Popen(
                     command, stdin=subprocess.DEVNULL, stdout=noise, stderr=noise, env=environment, pass_fds=[theirs.fileno()],
                 )

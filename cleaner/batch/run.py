@@ -85,7 +85,7 @@ def admitted(inputs: Inputs, ids: Ids) -> Iterator[Input | None]:
 
 def records(inputs: Inputs, settings: Settings) -> Iterator[Record]:
     """The records of `inputs` as they come, in their order where `settings` ask for it."""
-    jobs = settings.jobs if settings.jobs is not None else len(os.sched_getaffinity(0))
+    jobs = settings.jobs if settings.jobs is not None else cores()
     if jobs < 1:
         raise UsageError(f"{jobs} jobs: at least one is needed")
     with Pool(_orders(settings), jobs, settings.renew) as pool:
@@ -93,6 +93,11 @@ def records(inputs: Inputs, settings: Settings) -> Iterator[Record]:
             yield from _in_order(inputs, pool)
         else:
             yield from (record for _, record in _as_done(inputs, pool, lambda: True))
+
+
+def cores() -> int:
+    """How many cores this process may use; not every system tells of a share of them."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _orders(settings: Settings) -> Orders:

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from cleaner.batch import Record, Settings, run
+from cleaner.batch.run import cores
 from cleaner.errors import CleanerError, UsageError
 from cleaner.model import Page
 from cleaner.sources import Failure, Item
@@ -146,6 +147,21 @@ def test_a_batch_left_early_ends_its_workers() -> None:
 def test_an_engine_that_cannot_be_loaded_is_said_not_tried_for_ever() -> None:
     with pytest.raises(CleanerError, match=r"workers do not start: .*no_such_module"):
         list(run([page("a")], settings(clean="no_such_module:clean")))
+
+
+def test_no_room_for_what_a_worker_writes_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(mode: str) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", full)
+    with pytest.raises(CleanerError, match="a worker cannot be started: No space left on device"):
+        list(run([page("a")], settings()))
+
+
+def test_a_system_without_shares_of_cores_gives_them_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "sched_getaffinity")
+    monkeypatch.setattr(os, "cpu_count", lambda: 7)
+    assert cores() == 7
 
 
 def test_no_jobs_make_no_sense() -> None:
