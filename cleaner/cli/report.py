@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from cleaner.article import Article
 
 SOME_FAILED, ALL_FAILED = 1, 3
+_TRY = {                # with a live page that gave no article
+    "javascript_shell": "scripts make its text: --render runs them",
+    "consent_wall": "--cookie-jar brings a consent that was given in a browser",
+    "paywall_stub": "--cookie-jar or --header brings a reader's login",
+    "bot_challenge": "the site wants proof of a person; ask its publisher",
+    "error_page": "check the address",
+}
 
 
 def say(line: str) -> None:
@@ -51,7 +58,8 @@ class Tally:
         quality = article.quality
         if not article.kept or quality.verdict in STUBS:
             self.without_article += 1
-            notes = (f"no article ({quality.verdict})", *quality.warnings)
+            hint = f"; {_TRY[quality.verdict]}" if quality.verdict in _TRY and "://" in source else ""
+            notes = (f"no article ({quality.verdict}){hint}", *quality.warnings)
         else:
             notes = quality.warnings if quality.verdict == "article" else (f"looks like no article ({quality.verdict})", *quality.warnings)
         for note in () if self.quiet else notes:

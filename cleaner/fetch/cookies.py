@@ -12,7 +12,10 @@ MAX_COOKIES = 60                # of a host; browsers keep some 180
 
 
 class _Policy(DefaultCookiePolicy):
-    """A host's cookies go back to it alone, or to its own site where it says so; only so many are kept."""
+    """A host's cookies go back to it alone, or to its own site where it says so, those that came over TLS only over TLS.
+
+    Only so many are kept.
+    """
 
     def __init__(self) -> None:
         super().__init__(strict_domain=True, strict_ns_domain=DefaultCookiePolicy.DomainStrictNonDomain)
@@ -21,6 +24,7 @@ class _Policy(DefaultCookiePolicy):
     def set_ok(self, cookie: Cookie, request: Request) -> bool:
         """Whether `cookie` is kept."""
         assert self.jar is not None
+        cookie.secure = cookie.secure or request.type == "https"
         own = sum(1 for known in self.jar if known.domain == cookie.domain)
         return bool(super().set_ok(cookie, request)) and own < MAX_COOKIES
 

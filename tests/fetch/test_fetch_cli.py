@@ -61,6 +61,23 @@ def test_addresses_of_other_kinds_are_refused_by_name(cli: Cli, url: str) -> Non
     assert (ran.code, ran.out, ran.err) == (3, "", f"{url}: {url.partition(':')[0]}: is not fetched; only http and https are read\n")
 
 
+@pytest.mark.parametrize(("body", "verdict", "hint"), [
+    ("<div id=root></div><script src=/app.js></script>", "javascript_shell", "scripts make its text: --render runs them"),
+    ("<p>We and our partners use cookies. Accept them.</p>", "consent_wall", "--cookie-jar brings a consent that was given in a browser"),
+    ("<h1>Are you a robot?</h1>", "bot_challenge", "the site wants proof of a person; ask its publisher"),
+    ("<h1>Page not found</h1><p>Go back to the front page.</p>", "error_page", "check the address"),
+    ("<h1>Bridge</h1><p>The council met on Tuesday, the mayor said.</p><h2>Subscribe to continue reading</h2>"
+     '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Bridge", "isAccessibleForFree": false}</script>',
+     "paywall_stub", "--cookie-jar or --header brings a reader's login"),
+])
+def test_what_a_server_sends_in_an_articles_place_is_no_success(cli: Cli, site: Site, body: str, verdict: str, hint: str) -> None:
+    site.pages["/wall"] = page(f"<html lang=en><head><title>Bridge</title></head><body>{body}</body></html>")
+    ran = cli("clean", site.url("/wall"), "--allow-private")
+    assert (ran.code, ran.err) == (1, f"{site.url('/wall')}: no article ({verdict}); {hint}\n")
+    ran = cli("fetch", site.url("/wall"), *QUICK, "-q")
+    assert (ran.code, json.loads(ran.out)["status"], json.loads(ran.out)["quality"]["verdict"]) == (1, "no_article", verdict)
+
+
 def test_explain_reads_live_pages_with_the_options_of_clean(cli: Cli, site: Site) -> None:
     site.pages["/robots.txt"] = page("User-agent: *\nDisallow: /", kind="text/plain")
     ran = cli("explain", site.url("/bridge"), "--allow-private", "--ignore-robots", "--user-agent", "me/1", "--timeout", "9")

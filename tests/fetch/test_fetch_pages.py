@@ -368,6 +368,15 @@ def test_a_downgrade_is_told(trusted: trustme.CA, tmp_path: Path, site: Site) ->
     assert "x-key" not in site.log[0].headers
 
 
+def test_cookies_that_came_over_tls_do_not_leave_it(trusted: trustme.CA, tmp_path: Path, site: Site) -> None:
+    site.pages["/clear"] = article("At noon.")
+    cookie = ("set-cookie", "night=2; Path=/")
+    pages = {"/": moved("/again", 302, cookie), "/again": moved(site.url("/clear"))}
+    with serving(Site(dict(pages)), tls=certificate(trusted, tmp_path, "127.0.0.1")) as secure:
+        assert outcome(secure.url("/"), OPEN)[0] == "page"
+    assert [visit.headers.get("cookie") for visit in (*secure.log, *site.log)] == [None, "night=2", None]
+
+
 def test_http_proxies_are_used(site: Site) -> None:
     async def forward(line: Line) -> None:
         text = f"<p>by proxy to {line.visit.path}</p>"

@@ -17,6 +17,7 @@ from servers import Site, page, serving
 from test_readme import agrees, commands
 
 from cleaner.fetch.trouble import HINTS
+from cleaner.walls import STUBS
 
 SHOWN = "https://gazeta-deltei.example"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -38,6 +39,7 @@ def site() -> Iterator[Site]:
         "/biblioteca.html": page((ROOT / "samples" / "biblioteca.html").read_bytes()), "/pod.html": page(BRIDGE),
         "/robots.txt": page("User-agent: *\nDisallow: /arhiva/\n", kind="text/plain"),
         "/": page('<html><head><link rel="alternate" type="application/rss+xml" href="/feed.xml"></head></html>'),
+        "/aplicatie.html": page("<html lang=ro><head><title>Gazeta</title></head><body><div id=app></div><script src=/a.js></script>"),
         "/feed.xml": page(FEED, kind="application/rss+xml"),
     }
     with serving(Site(dict(pages))) as running:
@@ -69,6 +71,11 @@ def test_python_examples_give_what_is_shown(site: Site, monkeypatch: pytest.Monk
     runner.run(doctest.DocTestParser().get_doctest(examples, {}, "README.md", "README.md", 0))
     assert runner.tries > 0
     assert runner.failures == 0
+
+
+def test_every_verdict_without_an_article_is_listed() -> None:
+    table = README.partition("| verdict | what came |")[2].partition("\n\n")[0]
+    assert set(re.findall(r"^\| `(\w+)`", table, re.MULTILINE)) == STUBS
 
 
 def test_every_way_to_fail_is_listed() -> None:
