@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from cleaner.model import Block
-from cleaner.pieces import split
+from cleaner.pieces import Habits, split
 from cleaner.rules import RuleSet
-from cleaner.shape import shape
+from cleaner.shape import DOUBLE_QUOTES, shape
 from cleaner.text import squeeze
 
+LEAST_QUOTES = 2            # marks of one speech
 _WORD = re.compile(r"\w+")
 
 
@@ -22,18 +23,19 @@ def text_blocks(text: str, rules: RuleSet) -> tuple[Block, ...]:
     lines, and where both are pieces of one line.
     """
     lower = Counter(word for word in _WORD.findall(text) if word.islower())
+    habits = Habits(lower, sum(map(text.count, DOUBLE_QUOTES)) >= LEAST_QUOTES)
     lines = [squeeze(line) for line in text.replace("\ufeff", "").splitlines()]
     by_blank_lines = _parts_by_blank_lines(lines)
     headline = next((line for line in lines if line), "")
     return tuple(
         Block(index, f"line {number}", "line", piece, joined=is_piece or (by_blank_lines and follows))
-        for index, (number, piece, is_piece, follows) in enumerate(_pieces(lines, headline, rules, lower))
+        for index, (number, piece, is_piece, follows) in enumerate(_pieces(lines, headline, rules, habits))
     )
 
 
-def _pieces(lines: list[str], headline: str, rules: RuleSet, lower: Counter[str]) -> Iterator[tuple[int, str, bool, bool]]:
+def _pieces(lines: list[str], headline: str, rules: RuleSet, habits: Habits) -> Iterator[tuple[int, str, bool, bool]]:
     for i, line in enumerate(lines):
-        parts = [piece for part in _without_headline(line, headline) for piece in split(part, rules, lower)]
+        parts = [piece for part in _without_headline(line, headline) for piece in split(part, rules, habits)]
         for k, piece in enumerate(parts):
             yield i + 1, piece, k > 0, i > 0 and bool(lines[i - 1])
 

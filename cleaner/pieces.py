@@ -9,10 +9,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 from cleaner.model import Hit, Kind
 from cleaner.rules import RuleSet
-from cleaner.shape import CLOSERS, Shape, shape
+from cleaner.shape import CLOSERS, DOUBLE_QUOTES, Shape, quotes_in_headline_style, shape
 from cleaner.text import WORD, line_form
 
 OPENERS = "„“\"«‘'(»—–"
@@ -35,16 +36,20 @@ _TOKEN = re.compile(r"\S+")
 _AFTER_CUE = re.compile(r"[\s:.…»>\]】→\-–—]*")
 
 
-def split(line: str, rules: RuleSet, lower: Counter[str]) -> list[str]:
-    """The pieces of `line` in order; `lower` counts the words that the whole text has in lower case.
+class Habits(NamedTuple):
+    """How the whole text writes: its words in lower case, counted, and whether its speech stands in double quotes."""
 
-    A line without glued clutter is one piece.
-    """
+    lower: Counter[str]
+    double_quotes: bool
+
+
+def split(line: str, rules: RuleSet, habits: Habits) -> list[str]:
+    """The pieces of `line` in order, told apart by the `habits` of the text; a line without glued clutter is one piece."""
     parts = _MARKUP.split(line) if "--" in line or "#" in line else [line]
-    return [piece for part in parts if part.strip() for piece in _cut(part.strip(), rules, lower) if piece]
+    return [piece for part in parts if part.strip() for piece in _cut(part.strip(), rules, habits) if piece]
 
 
-def _cut(line: str, rules: RuleSet, lower: Counter[str]) -> Iterator[str]:
+def _cut(line: str, rules: RuleSet, habits: Habits) -> Iterator[str]:
     found = shape(line)
     if _is_whole(line, found, rules):
         yield line
@@ -53,12 +58,27 @@ def _cut(line: str, rules: RuleSet, lower: Counter[str]) -> Iterator[str]:
     starts = [*sentence_starts(line), len(line)]
     for start, end in pairwise(starts):
         after_label = start == begun > 0
-        if start < begun or (hit := _hit(line[start:end], rules, after_label)) is None or (hit.rule.kind in LABELS and not found.prose):
+        if start < begun or not (stop := _clutter_end(line, (start, end), found, after_label, rules, habits)):
             continue
         yield line[begun:start].strip()
-        begun = end if "whole" in hit.signals or hit.rule.kind not in CUES else _teaser_end(line, start, hit, lower)
-        yield line[start:begun].strip()
+        yield line[start:stop].strip()
+        begun = stop
     yield line[begun:].strip()
+
+
+def _clutter_end(line: str, sentence: tuple[int, int], found: Shape, after_label: bool, rules: RuleSet, habits: Habits) -> int:
+    """Where the clutter ends that begins with `sentence`; 0 where it is the body's own."""
+    start, end = sentence
+    hit = _hit(line[start:end], rules, after_label)
+    if hit is None or (hit.rule.kind in LABELS and not found.prose):
+        return end if habits.double_quotes and _is_glued_headline(line, start, end) else 0
+    return end if "whole" in hit.signals or hit.rule.kind not in CUES else _teaser_end(line, start, hit, habits.lower)
+
+
+def _is_glued_headline(line: str, start: int, end: int) -> bool:
+    """Whether a sentence amid a paragraph is a headline that quotes, itself inside no speech."""
+    is_amid, is_in_speech = 0 < start < end < len(line), sum(map(line[:start].count, DOUBLE_QUOTES)) % 2 == 1
+    return is_amid and not is_in_speech and quotes_in_headline_style(line[start:end].strip())
 
 
 def _is_whole(line: str, found: Shape, rules: RuleSet) -> bool:

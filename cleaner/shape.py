@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from cleaner.text import fold, length_in_words
 
+DOUBLE_QUOTES = "\"“”„«»"
+SINGLE_QUOTES = "'‘’‚‹›"
 CLOSERS = "\"'»«”“’‘)]】」』>"           # may follow the mark that ends a sentence
 _STOP = re.compile(rf"(?<![.…])[.。।۔։][{re.escape(CLOSERS)}]*$")
 _ASKS = re.compile(rf"[!?！？؟][{re.escape(CLOSERS)}]*$")
@@ -21,6 +23,8 @@ ORDINAL_WORDS = 15      # in a shorter line the dot after a figure is an ordinal
 END_CHARS = 20          # hold the marks that end a line; more would cost time on hostile lines
 TITLE_CHARS = 400
 TITLE_WORDS = 2         # one word is a label
+HEADLINE_WORDS = range(9, 21)       # shorter lines are also subheads, longer headlines are rare
+SPEAKER_WORDS, SPEECH_WORDS = 3, 2  # before and behind the colon of a headline that quotes
 
 
 class Shape(NamedTuple):
@@ -89,3 +93,17 @@ def is_capitals(text: str) -> bool:
     (True, False, False)
     """
     return text.upper() == text != text.lower()
+
+
+def quotes_in_headline_style(text: str) -> bool:
+    """Whether `text` is as long as a headline and ends in what somebody says, in the single quotes that headlines use.
+
+    >>> quotes_in_headline_style("Rijeka čeka novi most, gradonačelnik u vijeću poručio: 'Novca ima!'")
+    True
+    >>> quotes_in_headline_style("Gradonačelnik je jučer u vijeću poručio da novca za most ima: “Gradimo.”")
+    False
+    """
+    before, _, speech = text.partition(": ")
+    is_quoted = speech[:1] in SINGLE_QUOTES and speech[-1:] in SINGLE_QUOTES and speech[-2:-1] not in ".,…"
+    lengths = len(text.split()) in HEADLINE_WORDS and len(before.split()) >= SPEAKER_WORDS and len(speech.split()) >= SPEECH_WORDS
+    return bool(speech) and is_quoted and lengths and not any(mark in text for mark in DOUBLE_QUOTES)

@@ -10,10 +10,9 @@ from collections.abc import Iterator
 
 from cleaner.ledger import Ledger
 from cleaner.model import Document, Kind, Verdict
-from cleaner.shape import CLOSERS, is_bulleted
+from cleaner.shape import CLOSERS, DOUBLE_QUOTES, HEADLINE_WORDS, is_bulleted, quotes_in_headline_style
 from cleaner.stages.extracted.view import Line, view
 
-HEADLINE_WORDS = range(9, 21)
 PARTED_WORDS = range(7, 21)         # of a headline in two parts: "Vozači, oprez: …"
 MOST_PARAGRAPHS = 10                # longer articles have subheads
 
@@ -31,6 +30,16 @@ def drop_lone_headline(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     line = amid[titles[0]]
     yield Verdict(line.i, False, Kind.RELATED, "text.lone_headline",
                   f"{line.shape.words} words like a headline, the only such line amid {paragraphs} paragraphs")
+
+
+def drop_quoting_headlines(document: Document, ledger: Ledger) -> Iterator[Verdict]:
+    """Headlines that quote in single quotes, amid a body whose own speech stands in double ones."""
+    if not document.text_mode or not any(mark in line.text for line in document.blocks for mark in DOUBLE_QUOTES):
+        return
+    seen = view(document, ledger)
+    for line in seen.lines[seen.first + 1:seen.last]:
+        if line.kept and quotes_in_headline_style(line.text):
+            yield Verdict(line.i, False, Kind.RELATED, "text.quoting_headline", "quotes as headlines do, not as the rest of the text")
 
 
 def is_headline(line: Line) -> bool:
