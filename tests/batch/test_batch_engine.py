@@ -10,9 +10,11 @@ import pytest
 from conftest import ROOT
 
 sys.path.insert(0, str(ROOT / "tests" / "sources"))
+sys.path.insert(0, str(ROOT / "scripts"))
 
 from containers import CONTAINERS, TEXT_CONTAINERS, Sample, plain
 from containers import texts as plain_texts
+from tried import hostile, same_text
 
 from cleaner.batch import Settings, run
 from cleaner.clean import clean_page
@@ -73,11 +75,14 @@ def test_records_are_the_same_from_one_worker_and_from_two(tmp_path: Path) -> No
     assert [row["text"] for row in alone] == texts([folder])
 
 
+@pytest.mark.parametrize("kind", ["broken", "crafty"])
+def test_hostile_inputs_have_a_record_each_and_leave_nothing_elsewhere(kind: str) -> None:
+    line, *_ = hostile.met(kind)
+    assert line.endswith(": ok")
+
+
 @pytest.mark.skipif("CLEANER_CORPORA" not in os.environ, reason="skipped: no corpora")
 def test_every_container_gives_the_text_of_the_plain_file_on_real_pages() -> None:
-    sys.path.insert(0, str(ROOT / "scripts"))
-    from tried import same_text
-
     lines = list(same_text.trial(Path(os.environ["CLEANER_CORPORA"]), limit=20))
     assert len(lines) == len(CONTAINERS) + len(TEXT_CONTAINERS)
     assert all(line.endswith("100.0%") for line in lines)
