@@ -199,7 +199,8 @@ def judge(response: Response, challenges: bool) -> None:
         raise trouble("bot_challenge", f"the server answers {status} with a test for robots")
     if 200 <= status < 300:
         raise trouble("empty", f"the server answers {status} without a page")
-    error = trouble(f"http_{status}", phrase(status).lower())
+    what = "a redirect that names no place" if 300 <= status < 400 else phrase(status).lower()
+    error = trouble(f"http_{status}", what)
     wait = response.retry_after if status in {429, 503} else None
     raise error if wait is None else Later(error, wait)
 

@@ -31,9 +31,15 @@ HINTS = {
     "http_402": "the page is for those who pay",
     "http_403": "the site refuses; --header, --cookie-jar or --user-agent may say who you are",
     "http_404": "check the address",
+    "http_407": "check --proxy",
     "http_410": "the page was taken away",
     "http_429": "ask less often: --delay",
     "http_451": "the page may not be shown here",
+}
+CLASSES = {                     # of status codes, by the first digit, where the code itself says no more
+    "3": "open it in a browser and give the address where it ends",
+    "4": "the server refuses the request; check the address",
+    "5": "the server is in trouble; try again later",
 }
 AGAIN = frozenset({
     "connect", "dns_busy", "reset", "timeout", "truncated", "protocol", "http_429", "http_500", "http_502", "http_503", "http_504",
@@ -47,9 +53,9 @@ def trouble(status: str, what: str, hint: str = "") -> FetchError:
     >>> str(trouble("http_404", "not found"))
     'not found (HTTP 404); check the address'
     """
-    code = f" (HTTP {status[5:]})" if status.startswith("http_") else ""
-    hint = hint or HINTS.get(status) or ("the server is in trouble; try again later" if status.startswith("http_5") else "")
-    return FetchError(f"{what}{code}" + (f"; {hint}" if hint else ""), status)
+    number = status.removeprefix("http_") if status.startswith("http_") else ""
+    hint = hint or HINTS.get(status) or CLASSES.get(number[:1]) or HINTS["protocol"]
+    return FetchError(f"{what} (HTTP {number}); {hint}" if number else f"{what}; {hint}", status)
 
 
 class Later(FetchError):

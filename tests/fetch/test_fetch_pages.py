@@ -420,6 +420,15 @@ def test_socks_proxies_are_used(site: Site) -> None:
     assert asked == ["news.example"]
 
 
+def test_a_proxy_that_wants_a_login_is_told() -> None:
+    async def refuse(line: Line) -> None:
+        await line.send("HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
+
+    with raw(Raw({"http://news.example/a": refuse, "news.example:443": refuse})) as proxy:
+        for url in ("http://news.example/a", "https://news.example/a"):
+            assert outcome(url, replace(BRIEF, proxy=proxy.url("")))[1].endswith("; check --proxy")
+
+
 @pytest.mark.parametrize("proxy", ["nothing", "ftp://a.example", "http://", "http://[", "socks4://a.example:1"])
 def test_what_is_no_proxy_is_a_usage_error(proxy: str) -> None:
     with pytest.raises(UsageError, match="--proxy"):

@@ -28,3 +28,4 @@ def test_each_rude_behaviour_has_its_outcome(rude: Rude, server: Raw, monkeypatc
     if status != "page":
         assert "\n" not in said
         assert HINTS.get(status, "") in said
+        assert "; " in said, "what happened, but not what to try"
