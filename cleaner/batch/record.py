@@ -44,6 +44,11 @@ class Record:
     minhash: bytes = b""                                        # of the text, where near duplicates are looked for
     document: str = ""                                          # the article as its own file has it; no field of a row
 
+    @property
+    def weight(self) -> int:
+        """How many characters the record holds, the small fields aside."""
+        return len(self.text or "") + len(self.document)
+
     def to_dict(self) -> dict[str, Any]:
         """The record as a row: every field in order but `document`; `minhash` in base64, where there is one."""
         row = {name: getattr(self, name) for name in FIELDS}

@@ -23,7 +23,7 @@ Inputs = Iterable[Input | None]         # None: nothing yet, see to the pages in
 ENGINE = "cleaner.clean:clean_page"
 MAX_LOAD_BYTES = 64 << 20       # of inputs held in this process; a larger one goes alone
 MAX_AHEAD = 4096                # records that wait for a slow page before them, so that the order is kept
-MAX_AHEAD_BYTES = 64 << 20      # of their text
+MAX_AHEAD_BYTES = 64 << 20      # of their texts and files
 TIMEOUT_SECONDS = 20.0
 _GLANCE_SECONDS = 0.02          # for the pages in hand while inputs are awaited
 
@@ -139,9 +139,9 @@ def _in_order(inputs: Inputs, pool: Pool) -> Iterator[Record]:
 
     for number, record in _as_done(inputs, pool, more):
         heapq.heappush(early, (number, record))
-        weight += len(record.text or "")
+        weight += record.weight
         while early and early[0][0] == expected:
             _, ready = heapq.heappop(early)
-            weight -= len(ready.text or "")
+            weight -= ready.weight
             expected += 1
             yield ready

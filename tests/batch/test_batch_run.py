@@ -119,6 +119,21 @@ def test_nothing_is_read_far_ahead_of_need() -> None:
     records.close()  # type: ignore[attr-defined]
 
 
+def test_what_waits_for_its_turn_is_bounded_by_all_that_it_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["cleaner.batch.run"], "MAX_AHEAD_BYTES", 100_000)     # the function has its name
+    taken: list[int] = []
+
+    def pages() -> Iterator[Page]:
+        for i in range(300):
+            taken.append(i)
+            yield page(f"p{i}", "HANG" if i == 0 else "Snow. " * 100)
+
+    records = run(pages(), settings(ordered=True, timeout=3.0, form="json"))
+    assert next(records).status == "timeout"
+    assert len(taken) < 60          # a text of 600 letters makes a file of more than 1,500
+    assert sum(1 for _ in records) == 299
+
+
 def test_a_consumer_that_takes_its_time_makes_no_page_late() -> None:
     big = "Snow. " * 200_000
     found = []
