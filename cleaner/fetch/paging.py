@@ -23,7 +23,7 @@ def next_page(first: str, number: int, signs: Signs, turns: Iterable[Turn]) -> s
     `rel=next` alone may be the next article or the next page of a list.
     """
     named = [signs.next] if signs.next else []
-    named += [turn.target for turn in turns if turn.next or turn.text == str(number + 1)]
+    named += [turn.target for turn in turns if turn.next or number + 1 in turn.numbers]
     return next((url for url in named if number_of(first, url) == number + 1), None)
 
 

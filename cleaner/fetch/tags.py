@@ -25,15 +25,18 @@ _ARTICLE = re.compile(
     r"""["']@type["']\s*:\s*\[?\s*["'](?:\w{0,20}Article|BlogPosting|Report)["']|schema\.org/(?:\w{0,20}Article|BlogPosting)\b"""
 )
 _NEXT = "next"
+_CALLED = ("rel", "class", "aria-label", "title")
+_PARTS = re.compile(r"[\W_]+")
+_SHORT = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
 _TAGS = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A link to another page of the article, perhaps: absolute target, the first words of its text, whether `rel` says next."""
+    """A link to another page of the article, perhaps: absolute target, the numbers in its text, whether it is called next."""
 
     target: str
-    text: str
+    numbers: frozenset[int]
     next: bool
 
 
@@ -87,12 +90,13 @@ def signs(body: bytes, url: str) -> Signs:
 
 
 def turns(body: bytes, url: str) -> Iterator[Turn]:
-    """The links of a page at `url` that may turn to its next page: called so, or by a number."""
-    found = ((match[1], match[2].strip()) for match in _ANCHOR.finditer(shown(text_of(body[:BODY_BYTES]))))
-    for rest, text in islice(((rest, text) for rest, text in found if text.isdecimal() or _NEXT in rest.lower()), MAX_TURNS):
+    """The links of a page at `url` that may turn to its next page: called so, or by a number, as "2" or "Page 2 of 3"."""
+    found = ((match[1], frozenset(map(int, _SHORT.findall(match[2])))) for match in _ANCHOR.finditer(shown(text_of(body[:BODY_BYTES]))))
+    for rest, numbers in islice(((rest, numbers) for rest, numbers in found if numbers or _NEXT in rest.lower()), MAX_TURNS):
         own = attributes(rest)
         if own.get("href"):
-            yield Turn(joined(url, own["href"]), text, _NEXT in own.get("rel", "").lower().split())
+            called = " ".join(own.get(name, "") for name in _CALLED).lower()
+            yield Turn(joined(url, own["href"]), numbers, _NEXT in _PARTS.split(called))
 
 
 def attributes(rest: str) -> dict[str, str]:

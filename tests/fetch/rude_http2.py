@@ -12,7 +12,7 @@ import h2.connection
 import h2.events
 import h2.exceptions
 import trustme
-from servers import bound, in_thread
+from servers import HOME, talking
 
 FOUND = [(":status", "200"), ("content-type", "text/html")]
 TEXT = b"<p>The ferry sailed at noon.</p>"
@@ -150,22 +150,11 @@ def certified(authority: trustme.CA) -> ssl.SSLContext:
 @contextlib.contextmanager
 def serving(behaviour: Behaviour, tls: ssl.SSLContext) -> Iterator[str]:
     """A server that lets `behaviour` answer every request; its address."""
-    sock, talking = bound(), set()
+    async def answers(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        line = Talk(reader, writer)
+        with contextlib.suppress(h2.exceptions.ProtocolError):
+            while await line.listen():
+                await behaviour(line)
 
-    async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        talk = Talk(reader, writer)
-        talking.add(asyncio.current_task())
-        with contextlib.suppress(OSError, ssl.SSLError, asyncio.CancelledError, h2.exceptions.ProtocolError):
-            while await talk.listen():
-                await behaviour(talk)
-        writer.close()
-
-    async def work(stop: asyncio.Event) -> None:
-        server = await asyncio.start_server(connected, sock=sock, ssl=tls)
-        await stop.wait()
-        server.close()
-        for task in talking:
-            task.cancel()
-
-    with in_thread(work):
-        yield f"https://127.0.0.1:{sock.getsockname()[1]}/"
+    with talking(answers, tls) as port:
+        yield f"https://{HOME}:{port}/"

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import trustme
-from rude import HEAD, PAGE, says
-from servers import HOME, Line, Raw, bound, in_thread, raw
+from rude import PAGE, reset_amid_body, says
+from servers import HOME, Line, Raw, Talk, raw, talking
 
-Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 Serve = Callable[[trustme.CA], contextlib.AbstractContextManager[str]]
 DAY = timedelta(days=1)
 
@@ -50,27 +49,12 @@ def _behind(
     return serve
 
 
-def talking(talk: Talk) -> Serve:
+def without_tls(talk: Talk) -> Serve:
     """A server that speaks no TLS, but does what `talk` does with a connection."""
     @contextlib.contextmanager
     def serve(authority: trustme.CA) -> Iterator[str]:
-        sock, tasks = bound(), set()
-
-        async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            tasks.add(asyncio.current_task())
-            with contextlib.suppress(OSError, asyncio.CancelledError):
-                await talk(reader, writer)
-            writer.close()
-
-        async def work(stop: asyncio.Event) -> None:
-            server = await asyncio.start_server(connected, sock=sock)
-            await stop.wait()
-            server.close()
-            for task in tasks:
-                task.cancel()
-
-        with in_thread(work):
-            yield f"https://{HOME}:{sock.getsockname()[1]}/"
+        with talking(talk) as port:
+            yield f"https://{HOME}:{port}/"
 
     return serve
 
@@ -101,12 +85,6 @@ async def alert(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
     await writer.drain()
 
 
-async def reset_amid_body(line: Line) -> None:
-    await line.send(HEAD, "Content-Length: 100000\r\n\r\n", "<p>The ferry" * 50)
-    await asyncio.sleep(0.05)
-    line.reset()
-
-
 def insecures() -> tuple[Insecure, ...]:
     """Every behaviour."""
     now = datetime.now(UTC)
@@ -118,8 +96,9 @@ def insecures() -> tuple[Insecure, ...]:
         Insecure("certificate that has expired", certified(HOME, not_before=now - 9 * DAY, not_after=now - DAY), "tls", PAGE),
         Insecure("certificate of tomorrow", certified(HOME, not_before=now + DAY, not_after=now + 9 * DAY), "tls", PAGE),
         Insecure("TLS of long ago", certified(HOME, newest=ssl.TLSVersion.TLSv1_1), "tls", "tls"),
-        Insecure("no TLS at all", talking(plain), "tls", "tls"), Insecure("garbage for TLS", talking(garbage), "tls", "tls"),
-        Insecure("handshake refused", talking(alert), "tls", "tls"), Insecure("hung up in the handshake", talking(hang_up), "tls", "tls"),
-        Insecure("silence in the handshake", talking(silent), "timeout", "timeout"),
+        Insecure("no TLS at all", without_tls(plain), "tls", "tls"), Insecure("garbage for TLS", without_tls(garbage), "tls", "tls"),
+        Insecure("handshake refused", without_tls(alert), "tls", "tls"),
+        Insecure("hung up in the handshake", without_tls(hang_up), "tls", "tls"),
+        Insecure("silence in the handshake", without_tls(silent), "timeout", "timeout"),
         Insecure("reset amid a body in TLS", _behind(reset_amid_body), "reset", "reset"),
     )

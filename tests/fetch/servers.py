@@ -232,6 +232,31 @@ def raw(server: Raw, *, tls: ssl.SSLContext | None = None, addresses: Sequence[s
         yield server
 
 
+Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+@contextlib.contextmanager
+def talking(talk: Talk, tls: ssl.SSLContext | None = None) -> Iterator[int]:
+    """A server that does what `talk` does with each connection; its port."""
+    sock, tasks = bound(), set()
+
+    async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        tasks.add(asyncio.current_task())
+        with contextlib.suppress(OSError, ssl.SSLError, asyncio.CancelledError):
+            await talk(reader, writer)
+        writer.close()
+
+    async def work(stop: asyncio.Event) -> None:
+        server = await asyncio.start_server(connected, sock=sock, ssl=tls)
+        await stop.wait()
+        server.close()
+        for task in tasks:
+            task.cancel()
+
+    with in_thread(work):
+        yield sock.getsockname()[1]
+
+
 class Trap:
     """Counts the connections that reach any address of this machine on its port; it answers none."""
 

@@ -14,7 +14,7 @@ import pytest
 import trustme
 import zstandard
 from meeting import BRIEF, HASTY, fetched, outcome
-from servers import Answer, Line, Raw, Site, Visit, page, raw, serving
+from servers import Answer, Line, Raw, Site, Visit, page, raw, serving, talking
 
 import cleaner
 from cleaner.errors import FetchError, UsageError
@@ -178,7 +178,9 @@ def test_an_article_on_three_pages_is_one(site: Site) -> None:
     ("/ferry.html", "/ferry.html?page=2", '<a rel="next" href="{}">More</a>'),
     ("/ferry/", "/ferry/page/2/", '<a class=n href="{}"><span>2</span></a>'), ("/a?id=7", "/a?id=7&p=2", '<a href="{}"> 2 </a>'),
     ("/ferry.html", "/ferry,2.html", '<link rel=next href="{}">'), ("/ferry", "/ferry-seite-2", "<a href='{}'>2</a>"),
-    ("/a?p=1", "/a?p=2", "<a href='{}'>2</a>"),
+    ("/a?p=1", "/a?p=2", "<a href='{}'>2</a>"), ("/ferry", "/ferry/2", "Page 1 of 2 <a href={}>Page 2 of 2</a>"),
+    ("/ferry", "/ferry/2", '<a class="pager-next" href={}>Continuarea</a>'),
+    ("/ferry", "/ferry/2", '<a href={} aria-label="Next page">›</a>'),
 ])
 def test_pages_are_numbered_in_many_ways(site: Site, first: str, second: str, link: str) -> None:
     site.pages |= {first: article("One. " + link.format(second)), second: article("Two.")}
@@ -390,6 +392,28 @@ def test_http_proxies_are_used(site: Site) -> None:
         assert len(proxy.log) == 1
 
 
+def test_tls_passes_http_proxies_in_a_tunnel(trusted: trustme.CA, tmp_path: Path) -> None:
+    async def tunnel(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append((await reader.readuntil(b"\r\n\r\n")).decode().splitlines())
+        there_reader, there = await asyncio.open_connection("127.0.0.1", site.port)
+        writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
+        await asyncio.gather(passed_on(reader, there), passed_on(there_reader, writer))
+
+    asked: list[list[str]] = []
+    with serving(Site({"/": article("At noon.")}), tls=certificate(trusted, tmp_path, "news.example")) as site, talking(tunnel) as port:
+        own = replace(BRIEF, proxy=f"http://ana:s3cret@127.0.0.1:{port}")
+        assert outcome(f"https://news.example:{site.port}/", own)[0] == "page"
+    assert asked[0][0] == f"CONNECT news.example:{site.port} HTTP/1.1"
+    assert "Proxy-Authorization: Basic YW5hOnMzY3JldA==" in asked[0]
+    assert not any("roxy" in name for name in site.log[0].headers)
+
+
+async def passed_on(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+    while piece := await source.read(1 << 16):
+        target.write(piece)
+    target.close()
+
+
 def test_socks_proxies_are_used(site: Site) -> None:
     site.pages["/a"] = article("At noon.")
     asked = []
@@ -402,21 +426,11 @@ def test_socks_proxies_are_used(site: Site) -> None:
         await reader.readexactly(2)
         writer.write(b"\x05\x00\x00\x01\0\0\0\0\0\0")
         there_reader, there = await asyncio.open_connection("127.0.0.1", site.port)
-        there.write(await reader.readuntil(b"\r\n\r\n"))
-        hung_up = asyncio.create_task(reader.read())
-        hung_up.add_done_callback(lambda _: there.close())
-        while piece := await there_reader.read(1 << 16):
-            writer.write(piece)
-        writer.close()
+        await asyncio.gather(passed_on(reader, there), passed_on(there_reader, writer))
 
-    async def main() -> str:
-        server = await asyncio.start_server(socks, "127.0.0.1", 0)
-        port = server.sockets[0].getsockname()[1]
-        found = await fetched(f"http://news.example:{site.port}/a", replace(BRIEF, proxy=f"socks5://127.0.0.1:{port}"))
-        server.close()
-        return str(found.url)
-
-    assert asyncio.run(main()) == f"http://news.example:{site.port}/a"
+    with talking(socks) as port:
+        found = asyncio.run(fetched(f"http://news.example:{site.port}/a", replace(BRIEF, proxy=f"socks5://127.0.0.1:{port}")))
+    assert found.url == f"http://news.example:{site.port}/a"
     assert asked == ["news.example"]
 
 
