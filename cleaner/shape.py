@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from cleaner.text import fold, length_in_words
@@ -24,6 +25,7 @@ END_CHARS = 20          # hold the marks that end a line; more would cost time o
 TITLE_CHARS = 400
 TITLE_WORDS = 2         # one word is a label
 HEADLINE_WORDS = range(9, 21)       # shorter lines are also subheads, longer headlines are rare
+REMEMBERED = 512        # lines; every stage asks for the shapes of the same ones
 SPEAKER_WORDS, SPEECH_WORDS = 3, 2  # before and behind the colon of a headline that quotes
 
 
@@ -39,6 +41,7 @@ class Shape(NamedTuple):
     title_like: bool
 
 
+@lru_cache(maxsize=REMEMBERED)
 def shape(text: str, folded: str | None = None) -> Shape:
     """The shape of one line; `folded` is its `text.fold` or `text.line_form` where the caller has it.
 

@@ -110,6 +110,26 @@ def test_day_in_the_address() -> None:
     assert (metadata.published, metadata.source_of("published")) == ("2026-03-05", "url")
 
 
+@pytest.mark.parametrize(
+    ("stamp", "day", "url", "published"),
+    [
+        ("2026-03-06T02:41:41+00:00", "5 March 2026", "https://a.example/2026/03/05/low-tide", "2026-03-05"),
+        ("2026-03-06T02:41:41+00:00", "6 March 2026", "https://a.example/2026/03/05/low-tide", "2026-03-06T02:41:41+00:00"),
+        ("2026-03-06T02:41:41+00:00", "5 March 2026", "https://a.example/low-tide", "2026-03-06T02:41:41+00:00"),
+        ("2026-03-06T02:41:41+01:00", "5 March 2026", "https://a.example/2026/03/05/low-tide", "2026-03-06T02:41:41+01:00"),
+    ],
+)
+def test_the_day_shown_and_in_the_address_outranks_a_stamp_in_utc(stamp: str, day: str, url: str, published: str) -> None:
+    metadata = found(f"<p>{day}</p>", f"<meta property='article:published_time' content='{stamp}'>", url).metadata
+    assert metadata.published == published
+
+
+def test_of_several_declared_dates_the_shown_one() -> None:
+    stated = '<script type="application/ld+json">{"@type": "Article", "datePublished": "2024-08-29T10:00:00Z"}</script>'
+    assert found("<p>25 November 2025</p>", stated + "<meta name='date' content='November 25, 2025'>").metadata.published == "2025-11-25"
+    assert found("<p>25 November 2025</p>", stated).metadata.published == "2024-08-29T10:00:00Z"
+
+
 def test_numbers_follow_the_language() -> None:
     assert found("<time>3/5/2026</time>", language="en-US").metadata.published == "2026-03-05"
     assert found("<time>3/5/2026</time>", language="en-GB").metadata.published == "2026-05-03"

@@ -104,7 +104,10 @@ def authors(body: str, head: str = "") -> list[str]:
     [
         ("<p>By <strong>Nora Quill</strong></p>", ["Nora Quill"]),
         ("<div><p>Written by</p><p>Nora Quill</p></div>", ["Nora Quill"]),
+        ("<ul><li><strong>Author</strong> Nora Quill</li><li>4 min</li></ul>", ["Nora Quill"]),
         ("<p>by ibby</p>", ["ibby"]),
+        ("<p>by <a href='#'>Mail it</a></p>", []),
+        ("<div class='author'><button class='follow-author'>Abort</button></div>", []),
         ("<div class='meta'>March 15, 2026 · 3 min read · By Gazette Online</div>", ["Gazette Online"]),
         ("<p class='author'><a rel='author' href='/x'>nora77</a></p>", ["nora77"]),
         ("<a href='/author/nora-quill'>Nora Quill</a>", ["Nora Quill"]),
@@ -142,6 +145,7 @@ def test_declared_in_the_head(head: str, names: list[str]) -> None:
         ('{"@type": "Person", "givenName": "Nora", "familyName": "Quill"}', ["Nora Quill"]),
         ('[{"name": "Nora Quill", "jobTitle": "Reporter"}, {"name": ["Ben Ashdown"]}, null]', ["Nora Quill", "Ben Ashdown"]),
         ('{"@type": "Organization", "name": "Harbour & Bay News"}', ["Harbour & Bay News"]),
+        ('[{"name": "Nora Quill"}, [{"name": "HARBOUR RADIO"}]]', ["Nora Quill", "HARBOUR RADIO"]),
         ('[]', []),
         ('{"name": ""}', []),
     ],

@@ -83,13 +83,18 @@ def _card(scan: Scan) -> Iterator[Found]:
 def _from_json(value: Any, about: Subject, source: str) -> Named:
     people: list[tuple[str, ...]] = []
     organisations = 0
-    for item in value[:MAX_AUTHORS] if isinstance(value, list) else [value]:
-        item = about.graph.resolve(item)
+    for item in map(about.graph.resolve, _flat(value)):
         organisation = isinstance(item, dict) and any(kind.lower() in folded("types", "organization") for kind in types(item))
         for name in _written(item):
             people.append((name,) if organisation else names.stated(name))
             organisations += organisation
     return Named(names.merged(people), source, organisation=organisations == len(people))
+
+
+def _flat(value: Any) -> Iterator[Any]:
+    """The authors in a value that holds one, a list of them, or lists inside a list."""
+    for item in value[:MAX_AUTHORS] if isinstance(value, list) else [value]:
+        yield from item[:MAX_AUTHORS] if isinstance(item, list) else [item]
 
 
 def _written(item: Any) -> Iterator[str]:

@@ -20,8 +20,8 @@ MAX_BYLINE = 240                # characters; what is longer is no byline but wr
 MAX_LABELLED = 90               # characters of an unmarked line that is read because it begins with a label
 MAX_PLAIN = 45                  # of one whose label is also an ordinary word
 MAX_BOXES = 60                  # author marks on a page that are looked at
-_ASIDE = ("figure", "figcaption", "nav", "form", "blockquote")
-_SILENT = frozenset({"script", "style", "noscript", "template", "svg", "time", "figure", "img"})
+_ASIDE = ("figure", "figcaption", "nav", "form", "blockquote", "button")
+_SILENT = frozenset({"script", "style", "noscript", "template", "svg", "time", "figure", "img", "button"})
 _AUTHOR = re.compile("uthor|yline|autor")
 _LINES = ("p", "div", "span", "li", "address", "h3", "h4", "h5", "strong", "em", "small", "cite", "section")
 
@@ -83,7 +83,7 @@ def _in(stretch: Stretch) -> Byline | None:
 
 def _own_box(element: _Element) -> bool:
     """Does `element` stand outside comments, teasers and other boxes that have authors of their own?"""
-    return not within(element, _ASIDE) and not apart(element)
+    return element.tag not in _ASIDE and not within(element, _ASIDE) and not apart(element)
 
 
 def _marked(element: _Element, strong: bool) -> Byline | None:
@@ -123,8 +123,8 @@ def _labelled(element: _Element) -> Byline | None:
     if not texts or sum(map(len, texts)) > MAX_BYLINE:
         return None
     following = element.getnext()
-    if len(texts) == 1 and labels.labelled(texts[0]) == "" and following is not None:
-        texts += list(_runs(following))
+    if len(texts) == 1 and labels.labelled(texts[0]) == "":
+        texts += [(element.tail or "").strip()] if (element.tail or "").strip() else list(_runs(following)) if following is not None else []
     plain = labels.labelled(texts[0], sure=True) is None
     people, sure = _read(texts, nicknames=not plain and len(texts) <= 2)
     if not people or not sure or (plain and sum(map(len, texts)) > MAX_PLAIN):

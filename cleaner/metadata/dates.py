@@ -21,6 +21,7 @@ from cleaner.metadata.vocabulary import words
 _Element = etree._Element
 
 SHORTEST, MAX_PLAIN = 8, 40                 # characters of an unmarked line that holds hardly more than a date
+MAX_DECLARED = 12                           # declared dates of one kind that are read
 MAX_SHOWN = 8                               # dates near the headline that are compared
 MAX_CHILDREN = 8                            # of an element that is a dateline
 SAME_MOMENT = timedelta(minutes=15)         # pages round what they show
@@ -46,8 +47,9 @@ class Dates(NamedTuple):
 def dates(scan: Scan, about: Subject, place: Surroundings, url: str | None, html: str = "") -> Dates:
     """The dates that the page declares or shows near its headline, else one that a search of all of `html` finds."""
     language = scan.language or "en"
-    published = _declared(scan, about, "published", language)
-    modified = _declared(scan, about, "modified", language)
+    declared = _declared(scan, about, "published", language)
+    modified = next(iter(_declared(scan, about, "modified", language)), None)
+    published = next(iter(declared), None)
     near: list[Found] = []
     changed = None
     for found, is_change in islice(_shown(scan, place, language), MAX_SHOWN):
@@ -56,13 +58,25 @@ def dates(scan: Scan, about: Subject, place: Surroundings, url: str | None, html
         changed = changed or (found if is_change else None)
         if published and _confirms(found, published):
             break
-    published = _agreed(published, near) or _in_address(url) or changed or _last_resort(scan, html, language) or modified
+    told = [*declared[1:], *filter(None, [_in_address(url)])]
+    best = _repeated(published, near, told) or _agreed(published, near) or _in_address(url)
+    published = best or changed or _last_resort(scan, html, language) or modified
     return Dates(*(published or Found("", "")), *(modified or changed or Found("", "")))
 
 
 def _confirms(shown: Found, declared: Found) -> bool:
     """Do both name the same day, or neighbours that may be one moment in different zones?"""
     return abs(_date(shown.value) - _date(declared.value)) <= NEIGHBOURS
+
+
+def _repeated(declared: Found | None, near: list[Found], others: list[Found]) -> Found | None:
+    """Another date that the page declares or has in its address, where readers are shown that day, not that of a stamp in UTC."""
+    days = [found.value[:10] for found in near]
+    if declared is None or not declared.value.endswith(_UTC) or declared.value[:10] in days:
+        return None
+    if any(_same_moment(declared.value, found.value) for found in near):
+        return None
+    return next((found for found in others if found.value[:10] in days), None)
 
 
 def _agreed(declared: Found | None, near: list[Found]) -> Found | None:
@@ -92,13 +106,15 @@ def _same_moment(declared: str, local: str) -> bool:
         return False
 
 
-def _declared(scan: Scan, about: Subject, kind: str, language: str) -> Found | None:
+def _declared(scan: Scan, about: Subject, kind: str, language: str) -> list[Found]:
+    """The dates that the page declares to be of `kind`, the most reliable first, each day once."""
     stated = [Found(text(value), source) for name in _KEYS[kind] for value, source in about.values(name)]
     items = [Found(value, f"itemprop={name}") for name in _KEYS[kind] for value in scan.named(f"itemprop:{name.lower()}")]
-    for value, source in (*stated, *scan.meta(kind), *items):
+    found: dict[str, Found] = {}
+    for value, source in (*stated, *scan.meta(kind), *items)[:MAX_DECLARED]:
         if date := normal(value, language):
-            return Found(date, source)
-    return None
+            found.setdefault(date[:10], Found(date, source))
+    return list(found.values())
 
 
 def _shown(scan: Scan, place: Surroundings, language: str) -> Iterator[tuple[Found, bool]]:

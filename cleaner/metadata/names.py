@@ -60,8 +60,10 @@ def behind_label(text: str, nicknames: bool) -> tuple[str, ...]:
     >>> behind_label("3i Global", nicknames=False), behind_label("ana77", nicknames=True), behind_label("the way", nicknames=True)
     (('3i Global',), ('ana77',), ())
     """
-    size = len(text.split())
-    spelled = text[:1].isupper() or text[:1].isdigit() or (nicknames and size == 1)
+    parts = text.split()
+    size = len(parts)
+    small = any(part[0].islower() and fold(part) not in folded("byline", "particles") for part in parts[1:])      # "Share by mail"
+    spelled = ((text[:1].isupper() or text[:1].isdigit()) and not small) or (nicknames and size == 1)
     fits = spelled and size <= MAX_NICKNAME_WORDS and len(text) <= MAX_NICKNAME
     return (text.strip(_EDGE),) if fits and _nameable(text) else ()
 

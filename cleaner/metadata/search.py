@@ -19,7 +19,7 @@ _Element = etree._Element
 SHORTEST, MAX_LINE = 8, 60      # characters of a line that is hardly more than a date: "Ana Kovač | March 5, 2026"
 MAX_TRIED = 40                  # lines that are read; a page with more is a calendar
 MAX_FIELDS = 20                 # dates in the data of scripts that are compared
-_LINES = ("time", "p", "div", "span", "small", "li", "em", "i", "b", "strong", "font", "br", "h2", "h5", "h6")
+_LINES = ("time", "p", "div", "span", "small", "li", "em", "i", "b", "strong", "font", "br", "h2", "h3", "h4", "h5", "h6")
 _ASIDE = ("figure", "figcaption", "nav", "form", "blockquote", "table", "code", "pre", "select", "a")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|\d[./-]\d{2}(?!\d)")
 
