@@ -13,11 +13,13 @@ from cleaner.cli import options as o
 
 if TYPE_CHECKING:
     from cleaner.article import Article
+    from cleaner.fetch import Fetching
     from cleaner.model import Verdict
 
 _MAX_SHOWN = 100    # characters of a block; the rest is told with -v
 
 
+@live.reading
 def explain(
     source: o.Source,
     removed: Annotated[bool, typer.Option("--removed", help="Only the blocks that were cut.")] = False,
@@ -26,26 +28,14 @@ def explain(
     preset: o.PresetOption = o.Preset.balanced,
     as_text: Annotated[bool, typer.Option("--text", help="The source is text, not a page.")] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Whole blocks, their paths, every verdict.")] = False,
-    header: live.Header = None,
-    cookie_jar: live.CookieJar = None,
-    proxy: live.Proxy = None,
-    user_agent: live.UserAgent = None,
-    insecure: live.Insecure = False,
-    allow_private: live.AllowPrivate = False,
-    ignore_robots: live.IgnoreRobots = False,
-    single_page: live.SinglePage = False,
-    render: live.Render = False,
-    timeout: live.Timeout = 60.0,
-    max_size: live.MaxSize = "20M",
-    cache: live.Cache = None,
+    *,
+    how: Fetching,
 ) -> None:
     """Explain a page: its metadata, then every block with what was decided, by which rule, and why."""
     from cleaner.clean import clean_page
     from cleaner.cli import inputs, report
 
     options, tally = o.cleaning(preset, rules), report.Tally(quiet=True)
-    how = live.fetching(
-        header, cookie_jar, proxy, user_agent, insecure, allow_private, ignore_robots, single_page, render, timeout, max_size, cache)
     for page in inputs.read([source], tally, url=url, as_text=as_text, live=how)[1]:
         article = clean_page(page, options)
         for line, colour in (*_facts(page.source, article), *_blocks(article, removed, verbose)):

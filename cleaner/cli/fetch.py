@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from cleaner.cli import batch_options as b
@@ -9,18 +11,19 @@ from cleaner.cli import fetch_options as f
 from cleaner.cli import live
 from cleaner.cli import options as o
 
+if TYPE_CHECKING:
+    from cleaner.fetch import Fetching
 
+
+@live.reading
 def fetch(
     addresses: f.Addresses = None, urls: f.Urls = None, feed: f.Feed = None, sitemap: f.Sitemap = None, since: f.Since = None,
     match: f.Match = None, limit: f.Limit = None, output: f.Out = None, save: f.Save = None, concurrency: f.Concurrency = 32,
-    per_host: f.PerHost = 1, delay: f.Delay = 1.0, retries: f.Retries = 2, cache: live.Cache = None, header: live.Header = None,
-    cookie_jar: live.CookieJar = None, proxy: live.Proxy = None, user_agent: live.UserAgent = None, insecure: live.Insecure = False,
-    allow_private: live.AllowPrivate = False, ignore_robots: live.IgnoreRobots = False, single_page: live.SinglePage = False,
-    render: live.Render = False, timeout: live.Timeout = 60.0, max_size: live.MaxSize = "20M", name: b.Name = "{slug}.txt",
-    split: b.SplitInto = 1, jobs: b.Jobs = None, max_memory: b.MaxMemory = "2G", retry_failed: b.Retry = False,
-    overwrite: b.Overwrite = False, duplicates: b.Marked = b.Duplicates.near, drop_duplicates: b.Drop = False, report: b.Report = None,
+    per_host: f.PerHost = 1, delay: f.Delay = 1.0, retries: f.Retries = 2, name: b.Name = "{slug}.txt", split: b.SplitInto = 1,
+    jobs: b.Jobs = None, max_memory: b.MaxMemory = "2G", retry_failed: b.Retry = False, overwrite: b.Overwrite = False,
+    duplicates: b.Marked = b.Duplicates.near, drop_duplicates: b.Drop = False, report: b.Report = None,
     max_failures: b.MaxFailures = None, fail_fast: b.FailFast = False, rules: o.Rules = None,
-    preset: o.PresetOption = o.Preset.balanced, quiet: o.Quiet = False,
+    preset: o.PresetOption = o.Preset.balanced, quiet: o.Quiet = False, *, how: Fetching,
 ) -> None:
     """Fetch live pages and clean them while more are on their way: a record for each, whatever became of it.
 
@@ -32,8 +35,6 @@ def fetch(
     from cleaner.cli.fetch_work import Job, work
     from cleaner.fetch import Politeness
 
-    how = live.fetching(
-        header, cookie_jar, proxy, user_agent, insecure, allow_private, ignore_robots, single_page, render, timeout, max_size, cache)
     polite = Politeness(delay=delay, per_host=per_host, concurrency=concurrency, attempts=retries + 1)
     settings = Settings(options=o.cleaning(preset, rules), jobs=jobs, max_memory=b.size(max_memory), duplicates=duplicates.value)
     policy = Policy(retry_failed=retry_failed, drop_duplicates=drop_duplicates, **b.limits(max_failures, fail_fast))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Callable
+from functools import wraps
+from inspect import Parameter, Signature, signature
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
@@ -35,10 +38,31 @@ Cache = Annotated[str | None, typer.Option(
     "--cache", metavar="DIR", help="Keep live pages here, and ask the next time only for what has changed.", show_default=False)]
 
 
+def reading(command: Callable[..., None]) -> Callable[..., None]:
+    """`command` with the options of live pages after its own; what they say becomes its argument `how`."""
+    own = [parameter for parameter in _parameters(command) if parameter.name != "how"]
+    shared = _parameters(fetching)
+
+    @wraps(command)
+    def run(**values: Any) -> None:
+        how = fetching(**{parameter.name: values.pop(parameter.name) for parameter in shared})
+        command(**values, how=how)
+
+    run.__signature__ = Signature([*own, *shared])      # type: ignore[attr-defined]  # what typer makes options of, with the next
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in (*own, *shared)}
+    return run
+
+
+def _parameters(function: Callable[..., Any]) -> list[Parameter]:
+    """The parameters of `function`, by name, their types no longer strings."""
+    types = get_type_hints(function, localns={"Fetching": Any}, include_extras=True)
+    return [each.replace(annotation=types[each.name], kind=Parameter.KEYWORD_ONLY) for each in signature(function).parameters.values()]
+
+
 def fetching(
-    header: list[str] | None = None, cookie_jar: str | None = None, proxy: str | None = None, user_agent: str | None = None,
-    insecure: bool = False, allow_private: bool = False, ignore_robots: bool = False, single_page: bool = False, render: bool = False,
-    timeout: float = 60.0, max_size: str = "20M", cache: str | None = None,
+    header: Header = None, cookie_jar: CookieJar = None, proxy: Proxy = None, user_agent: UserAgent = None, insecure: Insecure = False,
+    allow_private: AllowPrivate = False, ignore_robots: IgnoreRobots = False, single_page: SinglePage = False, render: Render = False,
+    timeout: Timeout = 60.0, max_size: MaxSize = "20M", cache: Cache = None,
 ) -> Fetching:
     """How live pages are fetched; what was asked for at a risk is told on stderr."""
     from cleaner.cli.batch_options import size

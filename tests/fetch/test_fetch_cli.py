@@ -206,7 +206,8 @@ def test_a_run_stops_when_too_much_fails_and_goes_on_later(cli: Cli, site: Site,
     assert len(asked) < 30
     cli("fetch", *urls, "-o", tmp_path / "out.jsonl", *QUICK)
     paths = [visit.path for visit in site.visits()]
-    assert len(paths) == len(set(paths)) == 30
+    assert len(set(paths)) == 30
+    assert len(paths) - len(set(paths)) <= 1        # one may have been on its way
     assert len(rows(tmp_path / "out.jsonl")) == 30
 
 
