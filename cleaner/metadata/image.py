@@ -142,10 +142,13 @@ def _usable(address: str) -> bool:
 
 
 def _absolute(address: str, base: str) -> str:
+    address = address.strip()
+    if address.startswith(("http://", "https://")):
+        return address
     try:
-        return urljoin(base, address.strip())
+        return urljoin(base, address)
     except ValueError:
-        return address.strip()
+        return address
 
 
 @cache
