@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from terminal import on_terminal
 
 COMMAND = [sys.executable, "-m", "cleaner"]
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals and signals are told differently there")
@@ -38,28 +39,10 @@ def test_a_reader_that_leaves_ends_it_quietly(tmp_path: Path) -> None:
     assert ran.stderr == b""
 
 
-def in_terminal(*arguments: str, **environment: str) -> bytes:
-    """What the command prints on a terminal."""
-    leader, follower = os.openpty()
-    inherited = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
-    settings = {**inherited, "TERM": "xterm", **environment}
-    process = subprocess.Popen([*COMMAND, *arguments], stdout=follower, stderr=subprocess.DEVNULL, env=settings)
-    os.close(follower)
-    shown = b""
-    try:
-        while chunk := os.read(leader, 1 << 16):
-            shown += chunk
-    except OSError:     # how Linux tells that the other end was closed
-        pass
-    os.close(leader)
-    process.wait()
-    return shown
-
-
 def test_explain_is_coloured_on_a_terminal() -> None:
     page = str(ROOT / "samples" / "biblioteca.html")
-    assert b"\x1b[32m" in in_terminal("explain", page)
-    assert b"\x1b[" not in in_terminal("explain", page, NO_COLOR="1")
+    assert b"\x1b[32m" in on_terminal("explain", page, shows="stdout")
+    assert b"\x1b[" not in on_terminal("explain", page, shows="stdout", environment={"NO_COLOR": "1"})
 
 
 def test_text_on_standard_output_is_utf8_in_any_locale() -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
 import shutil
 import signal
 import subprocess
@@ -15,6 +13,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, Cli
+from terminal import on_terminal
 
 from cleaner.cli.batch_options import limits, size
 from cleaner.errors import UsageError
@@ -194,18 +193,7 @@ def test_interrupted_it_says_so_and_goes_on_later(folder: Path) -> None:
 
 
 def test_progress_is_shown_on_a_terminal(folder: Path) -> None:
-    ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "cleaner", "batch", ".", "-o", "out.jsonl", "--jobs", "1"]
-    process = subprocess.Popen(command, stderr=theirs, env={**os.environ, "TERM": "xterm", "COLUMNS": "120"})
-    os.close(theirs)
-    shown = b""
-    try:
-        while piece := os.read(ours, 1 << 16):
-            shown += piece
-    except OSError:             # how Linux says that the other side is gone
-        pass
-    assert process.wait(60) == 0
-    os.close(ours)
+    shown = on_terminal("batch", ".", "-o", "out.jsonl", "--jobs", "1")
     assert b"3 pages" in shown
     assert b"/s" in shown
     assert b"3 inputs: 3 ok" in shown

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
 import signal
 import subprocess
 import sys
@@ -17,6 +15,7 @@ import pytest
 from conftest import Cli
 from crowd import rows
 from servers import Answer, Site, Visit, page, serving
+from terminal import on_terminal
 
 STORY = (
     "<html lang=en><head><title>{title}</title><meta property=og:type content=article></head><body><article><h1>{title}</h1>"
@@ -230,18 +229,8 @@ def test_an_interrupt_ends_the_run_at_once_and_it_goes_on_later(site: Site, tmp_
 
 def test_progress_is_shown_on_a_terminal(site: Site, tmp_path: Path) -> None:
     site.otherwise = lambda visit: story(f"pier {visit.path}")
-    command = [sys.executable, "-m", "cleaner", "fetch", *(site.url(f"/p/{i}") for i in range(10)), "-o", str(tmp_path / "out.jsonl"),
-               "--allow-private", "--delay", "0.1"]
-    ours, theirs = pty.openpty()
-    process = subprocess.Popen(command, stderr=theirs, env={**os.environ, "TERM": "xterm", "COLUMNS": "100"})
-    os.close(theirs)
-    shown = b""
-    try:
-        while piece := os.read(ours, 4096):
-            shown += piece
-    except OSError:
-        pass        # the terminal is gone with the process
-    assert process.wait(30) == 0
+    urls = [site.url(f"/p/{i}") for i in range(10)]
+    shown = on_terminal("fetch", *urls, "-o", tmp_path / "out.jsonl", "--allow-private", "--delay", "0.1")
     assert b"pages" in shown
     assert b"10 inputs: 10 ok" in shown
 
