@@ -24,5 +24,5 @@ def on_terminal(*arguments: object, shows: str = "stderr", environment: dict[str
     except OSError:         # how Linux says that the other side is gone
         pass
     os.close(leader)
-    assert process.wait(60) == 0, shown
+    assert process.wait(60) == 0, shown[-500:]
     return shown
