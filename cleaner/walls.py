@@ -57,10 +57,10 @@ def is_challenge(html: str) -> bool:
 
 def is_stub(document: Document, ledger: Ledger) -> bool:
     """Whether what is kept is only the beginning of an article that must be paid for."""
-    shown = sum(len(words(document.blocks[i].text)) for i in ledger.keeps())
-    if document.metadata.paywalled is not None:
-        return document.metadata.paywalled and shown < _STUB_WORDS
-    return shown < _GATED_WORDS and _asks_to_pay(ledger)
+    locked = document.metadata.paywalled
+    if locked is False or (locked is None and not _asks_to_pay(ledger)):
+        return False
+    return sum(len(words(document.blocks[i].text)) for i in ledger.keeps()) < (_STUB_WORDS if locked else _GATED_WORDS)
 
 
 def _asks_to_pay(ledger: Ledger) -> bool:
