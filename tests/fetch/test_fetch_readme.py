@@ -43,6 +43,8 @@ def site() -> Iterator[Site]:
         "/feed.xml": page(FEED, kind="application/rss+xml"),
     }
     with serving(Site(dict(pages))) as running:
+        places = "".join(f"<url><loc>{running.url(path)}</loc></url>" for path in ("/biblioteca.html", "/pod.html"))
+        running.pages["/sitemap.xml"] = page(f"<urlset>{places}</urlset>", kind="application/xml")
         yield running
 
 
