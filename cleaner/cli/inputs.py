@@ -27,7 +27,7 @@ _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 def read(
     sources: list[str], tally: Tally, *, url: str | None = None, as_text: bool = False, live: Fetching | None = None,
 ) -> tuple[bool, Iterator[Page]]:
-    """Whether `sources` stand for several pages, and the pages; `url` is the address of the only one, `live` tells how URLs are read."""
+    """Whether `sources` stand for several pages, and the pages; `url` is the address of the only one, `live` tells how URLs are read, if they are."""
     found = chain.from_iterable(_found(source, as_text, live) for source in sources)
     first = list(islice(found, 2))
     several = len(sources) > 1 or len(first) > 1 or os.path.isdir(sources[0])
@@ -38,16 +38,16 @@ def read(
 
 def _found(source: str, as_text: bool, live: Fetching | None) -> Iterator[Page | Failure]:
     if _ADDRESS.match(source) and not os.path.exists(source):
-        yield _fetched(source, live)
+        yield _fetched(source, live) if live else Failure(source, "unreadable", "an address; `cleaner clean` reads those")
         return
     yield from saved_pages([source], Reading(as_text=as_text))
 
 
-def _fetched(url: str, live: Fetching | None) -> Page | Failure:
-    from cleaner.fetch import Fetching, fetch
+def _fetched(url: str, live: Fetching) -> Page | Failure:
+    from cleaner.fetch import fetch
 
     try:
-        return fetch(url, live or Fetching())
+        return fetch(url, live)
     except FetchError as error:
         return Failure(url, error.status, str(error))
 

@@ -84,6 +84,12 @@ def test_explain_reads_live_pages_with_the_options_of_clean(cli: Cli, site: Site
     assert site.visits()[0].headers["user-agent"] == "me/1"
 
 
+def test_texts_are_not_read_from_addresses(cli: Cli, site: Site) -> None:
+    ran = cli("text", site.url("/bridge"))
+    assert (ran.code, ran.err) == (3, f"{site.url('/bridge')}: an address; `cleaner clean` reads those\n")
+    assert site.log == []
+
+
 def test_clean_joins_the_pages_of_an_article(cli: Cli, site: Site) -> None:
     site.pages |= {
         "/long": story("the bridge", "<p>The first arch is the oldest of them all, they say. <a rel=next href=/long/2>2</a></p>"),
