@@ -27,7 +27,10 @@ _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 def read(
     sources: list[str], tally: Tally, *, url: str | None = None, as_text: bool = False, live: Fetching | None = None,
 ) -> tuple[bool, Iterator[Page]]:
-    """Whether `sources` stand for several pages, and the pages; `url` is the address of the only one, `live` tells how URLs are read, if they are."""
+    """Whether `sources` stand for several pages, and the pages.
+
+    url: the address of the only one. live: how URLs are read, if they are.
+    """
     found = chain.from_iterable(_found(source, as_text, live) for source in sources)
     first = list(islice(found, 2))
     several = len(sources) > 1 or len(first) > 1 or os.path.isdir(sources[0])
