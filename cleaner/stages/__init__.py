@@ -9,8 +9,9 @@ from cleaner import scorer
 from cleaner.ledger import Ledger
 from cleaner.model import Document, Verdict
 from cleaner.stages.appended import drop_appended
+from cleaner.stages.extracted.below import drop_below_lone_cues
 from cleaner.stages.extracted.copies import drop_copies
-from cleaner.stages.extracted.cues import drop_cues, drop_cut_summaries
+from cleaner.stages.extracted.cues import drop_cues
 from cleaner.stages.extracted.front import drop_front, drop_marks, keep_lines
 from cleaner.stages.extracted.lone import drop_lone_headline, drop_quoting_headlines
 from cleaner.stages.extracted.prompts import drop_prompts
@@ -30,7 +31,7 @@ Stage = Callable[[Document, Ledger], Iterable[Verdict]]
 
 # Prompts and the tail are heard twice: the first time they uncover where the body ends, the second time that end is a signal.
 TEXT_STAGES = (
-    keep_lines, drop_front, drop_marks, drop_prompts, drop_tail, drop_cues, drop_cut_summaries, drop_copies, drop_prompts,
+    keep_lines, drop_front, drop_marks, drop_prompts, drop_tail, drop_cues, drop_below_lone_cues, drop_copies, drop_prompts,
     drop_keywords, drop_tail, drop_quoting_headlines, drop_lone_headline, drop_foreign_excerpt,
 )
 

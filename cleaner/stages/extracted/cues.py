@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from cleaner.ledger import Ledger
 from cleaner.model import Document, Hit, Kind, Verdict
@@ -13,8 +12,6 @@ from cleaner.stages.extracted.view import CUES, LEAST_TEASER_WORDS, View, drop, 
 
 LEAST_PAIRS = 2             # of title and summary that make a list of teasers; one pair is a subhead and its paragraph
 MOST_TEASERS = 8            # amid the body; a longer list there is the article's own
-SUMMARY_WORDS = 10          # of a paragraph that is cut off; shorter lines are speech that trails away
-LEADING_ON = CUES | {Kind.NAVIGATION}           # "read more" counts among the ways from page to page
 RANKED = frozenset({Kind.MOST_READ, Kind.LATEST})      # lists of other articles that are numbered
 
 
@@ -93,14 +90,3 @@ def teaser_lists(seen: View) -> list[bool]:
         pairs += after_is_prose
         found[line.i] = alternates and not after_is_prose and pairs >= LEAST_PAIRS
     return found
-
-
-def drop_cut_summaries(document: Document, ledger: Ledger) -> Iterator[Verdict]:
-    """A paragraph that breaks off in dots right below a cue that stands alone: the summary of the article it leads to."""
-    if not document.text_mode:
-        return
-    seen = view(document, ledger)
-    for above, line in pairwise(seen.lines):
-        cue = next((hit for hit in above.hits if is_whole(hit) and hit.rule.kind in LEADING_ON), None)
-        if cue and not above.kept and line.kept and line.shape.cut_off and line.shape.words >= SUMMARY_WORDS:
-            yield Verdict(line.i, False, Kind.RELATED, cue.rule.id, f"breaks off in dots below {cue.words!r}")
