@@ -55,30 +55,32 @@ def _cut(line: str, rules: RuleSet, habits: Habits) -> Iterator[str]:
         yield line
         return
     begun = 0
-    starts = [*sentence_starts(line), len(line)]
-    for start, end in pairwise(starts):
+    sentences = list(pairwise([*sentence_starts(line), len(line)]))
+    headlines = set(_glued_headlines(line, sentences)) if habits.double_quotes else set()
+    for start, end in sentences:
         after_label = start == begun > 0
-        if start < begun or not (stop := _clutter_end(line, (start, end), found, after_label, rules, habits)):
+        if start < begun:
             continue
-        yield line[begun:start].strip()
-        yield line[start:stop].strip()
-        begun = stop
+        hit = _hit(line[start:end], rules, after_label)
+        if hit is None or (hit.rule.kind in LABELS and not found.prose):
+            stop = end if start in headlines else 0
+        else:
+            stop = end if "whole" in hit.signals or hit.rule.kind not in CUES else _teaser_end(line, start, hit, habits.lower)
+        if stop:
+            yield line[begun:start].strip()
+            yield line[start:stop].strip()
+            begun = stop
     yield line[begun:].strip()
 
 
-def _clutter_end(line: str, sentence: tuple[int, int], found: Shape, after_label: bool, rules: RuleSet, habits: Habits) -> int:
-    """Where the clutter ends that begins with `sentence`; 0 where it is the body's own."""
-    start, end = sentence
-    hit = _hit(line[start:end], rules, after_label)
-    if hit is None or (hit.rule.kind in LABELS and not found.prose):
-        return end if habits.double_quotes and _is_glued_headline(line, start, end) else 0
-    return end if "whole" in hit.signals or hit.rule.kind not in CUES else _teaser_end(line, start, hit, habits.lower)
-
-
-def _is_glued_headline(line: str, start: int, end: int) -> bool:
-    """Whether a sentence amid a paragraph is a headline that quotes, itself inside no speech."""
-    is_amid, is_in_speech = 0 < start < end < len(line), sum(map(line[:start].count, DOUBLE_QUOTES)) % 2 == 1
-    return is_amid and not is_in_speech and quotes_in_headline_style(line[start:end].strip())
+def _glued_headlines(line: str, sentences: list[tuple[int, int]]) -> Iterator[int]:
+    """Where headlines that quote begin amid a paragraph, themselves inside no speech."""
+    marks = 0
+    for start, end in sentences:
+        sentence = line[start:end]
+        if start > 0 and end < len(line) and marks % 2 == 0 and quotes_in_headline_style(sentence.strip()):
+            yield start
+        marks += sum(map(sentence.count, DOUBLE_QUOTES))
 
 
 def _is_whole(line: str, found: Shape, rules: RuleSet) -> bool:
