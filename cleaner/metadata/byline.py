@@ -93,8 +93,8 @@ def _marked(element: _Element, strong: bool) -> Byline | None:
         if not people or not (strong or _explicit(element) or " " in people[0]):
             return None
         return Byline(names.merged([people, *map(_own, _siblings(element))]), True)
-    texts = list(_runs(element))
-    if not texts or sum(map(len, texts)) > MAX_BYLINE:
+    texts = _short_runs(element)
+    if not texts:
         return None
     links = [link for link in element.iterdescendants("a", "span") if _explicit(link) or _author_link(link)]
     people = names.merged(_own(link) for link in links if not _of_another_role(link, element))
@@ -119,8 +119,8 @@ def _is_label(element: _Element, text: str, sure: bool = False) -> bool:
 
 def _labelled(element: _Element) -> Byline | None:
     """The names behind a label such as "By" with which the text of a small element begins."""
-    texts = list(_runs(element))
-    if not texts or sum(map(len, texts)) > MAX_BYLINE:
+    texts = _short_runs(element)
+    if not texts:
         return None
     following = element.getnext()
     if len(texts) == 1 and labels.labelled(texts[0]) == "":
@@ -153,6 +153,17 @@ def _read(texts: Iterable[str], nicknames: bool) -> tuple[tuple[str, ...], bool]
         else:
             expecting = skipping = False
     return (names.merged(labelled), True) if labelled else (names.merged(people[:1]), False)
+
+
+def _short_runs(element: _Element) -> list[str]:
+    """The runs of text of a byline; none where they are too long for one, of which no more is read."""
+    texts, length = [], 0
+    for run in _runs(element):
+        texts.append(run)
+        length += len(run)
+        if length > MAX_BYLINE:
+            return []
+    return texts
 
 
 def _runs(element: _Element) -> Iterator[str]:
