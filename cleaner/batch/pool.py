@@ -69,7 +69,7 @@ class Pool:
         self._first = packed(orders)
         self._selector = selectors.DefaultSelector()
         self._workers: list[Worker] = []
-        self._waiting: deque[Task] = deque()        # given back by a worker that died
+        self._waiting: deque[Task] = deque()        # for a worker that is free
         self._false_starts = 0
         self._looked = time.monotonic()
         self.load = 0                               # bytes of the inputs held
@@ -119,19 +119,19 @@ class Pool:
             if worker is None:
                 return
             task = self._waiting.popleft()
-            if not worker.tasks and worker.ready:
+            if not worker.tasks:
                 worker.deadline = self._deadline()
             worker.tasks.append(task)
             worker.outbox.append(memoryview(packed(task.item)))
             self._send(worker)
 
     def _freest(self) -> Worker | None:
-        """The worker to take the next page; started where one is missing or worn."""
+        """The worker to take the next page, if any; started where one is missing or worn, and given none until it has."""
         fit = [worker for worker in self._workers if worker.served + len(worker.tasks) < self._renew]
         if len(fit) < self._jobs:
-            fit.append(self._start())
-        freest = min(fit, key=lambda worker: (len(worker.tasks), not worker.ready))
-        return freest if len(freest.tasks) < AHEAD else None
+            self._start()
+        free = [worker for worker in fit if worker.ready and len(worker.tasks) < AHEAD]
+        return min(free, key=lambda worker: len(worker.tasks), default=None)
 
     def _start(self) -> Worker:
         ours, theirs = socket.socketpair()

@@ -151,6 +151,16 @@ def test_workers_are_renewed_and_none_is_left_behind(tmp_path: Path) -> None:
     assert len(children.stdout.split()) <= 1        # ps itself
 
 
+def test_no_page_waits_for_a_worker_that_is_still_starting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "late_engine.py").write_text(
+        "import os, time\nfrom fake_engine import clean\n"
+        f"try:\n    os.mkdir({str(tmp_path / 'first')!r})\nexcept FileExistsError:\n    time.sleep(5)\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    found = [record.id for record in run((page(f"p{i}") for i in range(40)), settings(clean="late_engine:clean"))]
+    assert found == [f"p{i}" for i in range(40)]
+
+
 def test_a_batch_left_early_ends_its_workers() -> None:
     records = run((page(f"p{i}", "HANG" if i > 2 else "") for i in range(9)), settings())
     next(records)
