@@ -6,11 +6,13 @@ Both are logistic sums over named signals of the page; the coefficients lie in `
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from cleaner.ledger import Ledger
 from cleaner.model import Document, Quality
@@ -31,8 +33,11 @@ VERDICTS = (
 )
 DATA = Path(__file__).parent / "data" / "quality.toml"
 _LINKED = 0.5
-_LIKELY = 0.8
-_EVEN = 0.5
+_POSSIBLE, _EVEN, _LIKELY, _SURE = 0.2, 0.5, 0.9, 0.98      # likelihoods that part what is kept or left into degrees
+_BARE = 0.85                # share of a page's text that is kept, from which nothing stands around it
+_SOME_BODY = 300            # characters of a declared body
+_ENDS = tuple(".!?…\"”»。！？")
+_DATED = re.compile(r"/(?:19|20)\d\d[/-]?\d\d?")
 
 
 def assess(document: Document, ledger: Ledger) -> Quality:
@@ -59,6 +64,8 @@ def verdict(document: Document, ledger: Ledger, found: Mapping[str, float]) -> s
         return "empty"
     if is_stub(document, ledger):
         return "paywall_stub"
+    if found["kept_of_page"] >= _BARE and not document.types and not found["addressed"]:
+        return "article"        # nothing but a text, of which nothing is known: the weights were learned on whole pages
     return "article" if ledger.keeps() and logistic(weights()["article"], found) >= _EVEN else _other(document)
 
 
@@ -82,33 +89,54 @@ def _other(document: Document) -> str:
 
 def signals(document: Document, ledger: Ledger) -> dict[str, float]:
     """Named figures of a page and of what is kept of it, each about 0..1."""
-    blocks, kept = document.blocks, ledger.keeps()
-    size = sum(len(blocks[i].text) for i in kept)
-    plain = sum(len(block.text) for block in blocks if block.link_share < _LINKED)
-    whole = max(1, sum(len(block.text) for block in blocks))
-    types = {name.lower() for name in document.types}
-    groups = weights()["types"]
-    left = [block for block in blocks if not ledger.kept(block.index)]
-    makes = {(blocks[i].tag, place.attributes if (place := blocks[i].place) else "") for i in kept}
-    data = document.metadata
+    lengths = [len(block.text) for block in document.blocks]
     return {
-        "doubt": ledger.signals.get("doubt", 0.0),
-        "asked": float("witness_agreement" in ledger.signals),
-        "disagreement": 1 - ledger.signals.get("witness_agreement", 1.0),
-        "sure": sum(ledger.likely[i] * len(blocks[i].text) for i in kept) / max(1, size),
-        "unsure_share": sum(len(blocks[i].text) for i in kept if ledger.likely[i] < _LIKELY) / max(1, size),
-        "left_possible": sum(len(block.text) for block in left if ledger.likely[block.index] > 1 - _LIKELY) / max(1, size),
+        "doubt": ledger.signals.get("doubt", 0.0),          # of the scorer, where the body is
+        "apart": ledger.signals.get("apart", 0.0),          # how far its nets differ
+        **_of_text(document, ledger, lengths), **_of_page(document),
+    }
+
+
+def _of_text(document: Document, ledger: Ledger, lengths: list[int]) -> dict[str, float]:
+    """What the kept blocks look like, and how sure the evidence was of each."""
+    blocks, kept, likely = document.blocks, ledger.keeps(), ledger.likely
+    count, size = max(1, len(kept)), sum(lengths[i] for i in kept)
+    total = max(1, size)
+    across = range(kept[0], kept[-1] + 1) if kept else range(0)
+    possible = sum(length for i, length in enumerate(lengths) if _POSSIBLE <= likely[i] < _EVEN and not ledger.kept(i))
+    return {
         "size": math.log1p(size) / 10,
-        "kept_of_plain": size / max(1, plain),
-        "kept_of_page": size / whole,
-        "page_links": sum(block.link_share * len(block.text) for block in blocks) / whole,
-        "items": sum(blocks[i].tag in {"li", "tr", "dd"} for i in kept) / max(1, len(kept)),
-        "paragraphs": sum(blocks[i].tag == "p" for i in kept) / max(1, len(kept)),
-        "headings": sum(blocks[i].tag[0] == "h" for i in kept) / max(1, len(kept)),
-        "makes": len(makes) / max(1, len(kept)),
-        "mean_length": min(1.0, size / max(1, len(kept)) / 300),
-        "kept_links": sum(blocks[i].link_share * len(blocks[i].text) for i in kept) / max(1, size),
-        "dated": float(bool(data.published)), "signed": float(bool(data.authors)), "titled": float(bool(data.title)),
+        "kept_of_page": size / max(1, sum(lengths)),
+        "mean_length": min(1.0, size / count / 300),
+        "longest": math.log1p(max((lengths[i] for i in kept), default=0)) / 8,
+        "ends": sum(blocks[i].text.endswith(_ENDS) for i in kept) / count,
+        "start": across.start / max(1, len(blocks)),
+        "holes": 1 - len(kept) / len(across) if kept else 0.0,
+        "sure": sum(likely[i] * lengths[i] for i in kept) / total,
+        "unlikely": sum(lengths[i] for i in kept if likely[i] < _EVEN) / total,
+        "nearly_sure": sum(lengths[i] for i in kept if _LIKELY <= likely[i] < _SURE) / total,
+        "left_possible": min(3.0, possible / total),
+    }
+
+
+def _of_page(document: Document) -> dict[str, float]:
+    """What the page declares, its address, and its headings."""
+    data, types, groups = document.metadata, {name.lower() for name in document.types}, weights()["types"]
+    url = data.url or data.canonical_url or ""
+    address = urlsplit(url).path
+    steps = [step for step in address.split("/") if step]
+    heads = [block for block in document.blocks if block.tag in {"h2", "h3", "h4"}]
+    linked = sum(block.link_share > _LINKED for block in heads)
+    return {
+        "headings": math.log1p(len(heads)) / 5,
+        "linked_headings": linked / max(4, len(heads)),
+        "addressed": float(bool(url)),
+        "front_page": float(bool(url) and not steps),
+        "slug": min(8, sum(map(steps[-1].count, "-_"))) / 8 if steps else 0.0,
+        "dated_address": float(bool(_DATED.search(address))),
+        "body_declared": float(sum(map(len, document.article_body)) > _SOME_BODY),
+        "types": min(8, len(types)) / 8,
+        "sectioned": float(bool(data.section)), "signed": float(bool(data.authors)), "illustrated": float(bool(data.image)),
         **{f"type_{name}": float(bool(types & set(groups[name]))) for name in sorted(groups)},
     }
 

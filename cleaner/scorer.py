@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -47,6 +48,14 @@ class Nets:
         return layer[:, :, 0], (np.concatenate(list(slope), axis=1) @ self.first.T / count).astype(np.float32)
 
 
+class Scores(NamedTuple):
+    """What the nets say of each block of a page."""
+
+    likely: Vector          # 0..1, that it belongs to the article: the mean of the nets
+    added: Matrix           # blocks × figures: what each figure added to the verdict (log odds)
+    apart: Vector           # how far the nets differ: the standard deviation of their likelihoods
+
+
 @dataclass(frozen=True, slots=True)
 class Scorer:
     """Standardisation and perceptrons, as read from the weights file."""
@@ -56,14 +65,14 @@ class Scorer:
     scale: Vector
     nets: Nets
 
-    def score(self, figures: Figures) -> tuple[Vector, Matrix]:
-        """Likelihood (0..1) of each block, and blocks × figures: what each figure added to the verdict (log odds)."""
+    def score(self, figures: Figures) -> Scores:
+        """What the nets say of each block."""
         if figures.names != self.names:
             raise ValueError("the weights were made for other figures: run scripts/train.py")
         inputs = np.clip((figures.matrix - self.mean) * self.scale, -CLIP, CLIP)
         odds, slope = self.nets.run(inputs)
-        likely = np.mean(1 / (1 + np.exp(-np.clip(odds, -_LOGIT_LIMIT, _LOGIT_LIMIT))), axis=0)
-        return likely.astype(np.float32), inputs * slope
+        likely = 1 / (1 + np.exp(-np.clip(odds, -_LOGIT_LIMIT, _LOGIT_LIMIT)))
+        return Scores(likely.mean(axis=0).astype(np.float32), inputs * slope, likely.std(axis=0).astype(np.float32))
 
     def reasons(self, likely: Vector, added: Matrix) -> list[str]:
         """For each block its likelihood and the figures that weighed most in the direction of the verdict."""

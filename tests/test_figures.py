@@ -109,17 +109,19 @@ class TestScorer:
             load().score(replace(found, names=found.names[::-1]))
 
     def test_weights_and_figures_that_ship_belong_together(self) -> None:
-        likely, added = load().score(figures_of(document(prose(3))))
+        likely, added, apart = load().score(figures_of(document(prose(3))))
         assert likely.shape == (3,)
         assert added.shape == (3, len(load().names))
         assert ((likely >= 0) & (likely <= 1)).all()
+        assert ((apart >= 0) & (apart <= 0.5)).all()
 
     def test_a_sum_of_figures_and_the_reasons_for_it(self) -> None:
         names = ("a", "b", "c", "d")
         engine = scorer_of(names, [2, -1, 0, 0])
         matrix = np.array([[1, 0, 0, 0], [0, 3, 0, 0], [9, 0, 0, 0]], np.float32)
-        likely, added = engine.score(Figures(names, matrix, matrix[:, 0], matrix[:, 0], ()))
+        likely, added, apart = engine.score(Figures(names, matrix, matrix[:, 0], matrix[:, 0], ()))
         assert likely == pytest.approx([1 / (1 + np.exp(-2)), 1 / (1 + np.exp(3)), 1 / (1 + np.exp(-10))])     # 9 is clipped to 5
+        assert apart.tolist() == [0, 0, 0]       # one net has nothing to differ from
         assert added.tolist() == [[2, 0, 0, 0], [0, -3, 0, 0], [10, 0, 0, 0]]
         reasons = engine.reasons(likely, added)
         assert reasons[0].startswith("0.88: a, ")

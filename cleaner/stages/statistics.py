@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from cleaner import scorer
 from cleaner.features import HIT_GROUPS, Clues, figures
 from cleaner.ledger import Ledger
@@ -13,6 +15,7 @@ from cleaner.model import Document, Hit, Kind, Verdict
 from cleaner.stages.kinds import kind_of
 
 _LINKED = 0.5
+_PARAGRAPH = 300            # characters: the nets' difference over a shorter block counts less
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +29,11 @@ class Statistics:
         if not document.blocks or document.text_mode:
             return
         engine = scorer.load(self.weights)
-        likely, added = engine.score(figures(document.blocks, clues(document)))
+        found = figures(document.blocks, clues(document))
+        likely, added, apart = engine.score(found)
         reasons = engine.reasons(likely, added)
         ledger.likely = likely.tolist()
+        ledger.signals["apart"] = float((apart * np.minimum(found.length / _PARAGRAPH, 1)).max())
         for i, (p, because) in enumerate(zip(likely.tolist(), reasons, strict=True)):
             keep = p >= self.threshold
             kind = Kind.BODY if keep else kind_of(document, i)
