@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import tempfile
 import time
 from collections.abc import Iterator
@@ -12,11 +13,11 @@ from pathlib import Path
 from cleaner.batch import Output, Record, Settings, sink_for, write
 from cleaner.sources import items
 
-WORDS = (
+WORDS = re.findall(r"\w+", (
     "council village bridge river winter mayor ferry road school repair money decision meeting week autumn stone timber engineer people "
     "crossing flood bank market farmer tractor harvest mill baker bread oven story teacher pupil winterly morning evening lamp carriage "
     "railway station platform guard whistle train delay snow slope valley mountain shepherd flock wool weaver loom cloth tailor coat"
-).split()
+))
 PARAGRAPHS, SENTENCE_WORDS = 2, 30
 
 

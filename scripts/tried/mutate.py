@@ -57,14 +57,14 @@ def trial(place: Path, minutes: float, seed: int) -> Iterator[str]:
     samples, chance = pages.read(place), random.Random(seed)
     found: Counter[str] = Counter()
     until = time.monotonic() + 45 * minutes
-    slowest = 0.0
+    slowest, which = 0.0, ""
     settings = Settings(jobs=len(os.sched_getaffinity(0)), duplicates="none")
     for record in run(_pages(samples, chance, until), settings):
         found[record.status] += 1
-        slowest = max(slowest, record.duration_ms)
+        slowest, which = max((slowest, which), (record.duration_ms, record.id))
         if record.status in BAD:
             yield f"  {record.status} of {record.id}: {record.error}"
-    yield f"{found.total():,} damaged pages: {dict(found)}; the slowest took {slowest / 1000:.1f} s"
+    yield f"{found.total():,} damaged pages: {dict(found)}; the slowest, {which}, took {slowest / 1000:.1f} s"
     yield from _containers(samples, chance, time.monotonic() + 15 * minutes)
 
 
@@ -84,7 +84,7 @@ def _containers(samples: Sequence[Sample], chance: random.Random, until: float) 
     while time.monotonic() < until:
         with tempfile.TemporaryDirectory() as folder:
             name = chance.choice(names)
-            for path in CONTAINERS[name](chance.choices(samples, k=3), Path(folder) / "x"):
+            for path in CONTAINERS[name](chance.sample(samples, k=3), Path(folder) / "x"):
                 for file in [path] if path.is_file() else path.iterdir():
                     file.write_bytes(damaged(file.read_bytes(), chance, chance.choice(samples).html))
             began = time.monotonic()
