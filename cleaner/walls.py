@@ -23,6 +23,7 @@ _SHORT_TITLE = 90
 _MARKUP = 200_000           # characters looked through for scripts
 _STUB_WORDS = 220           # a page that says it is locked and shows no more is a stub
 _GATED_WORDS = 120          # likewise one that only asks to pay
+_PROMPT_BLOCKS = 3          # of a prompt: head, sentence, button
 _HALF = 0.5
 
 
@@ -58,21 +59,27 @@ def is_challenge(html: str) -> bool:
 def is_stub(document: Document, ledger: Ledger) -> bool:
     """Whether what is kept is only the beginning of an article that must be paid for."""
     locked = document.metadata.paywalled
-    if locked is False or (locked is None and not _asks_to_pay(ledger)):
+    if locked is False or (locked is None and not _asks_to_pay(document, ledger)):
         return False
     return sum(len(words(document.blocks[i].text)) for i in ledger.keeps()) < (_STUB_WORDS if locked else _GATED_WORDS)
 
 
-def _asks_to_pay(ledger: Ledger) -> bool:
-    """Whether the text breaks off at a prompt to pay: right behind its last block."""
-    last = ledger.keeps()[-1] if ledger.keeps() else -1
-    behind = ledger.standing(last + 1) if 0 <= last < len(ledger) - 1 else None
-    return behind is not None and behind.kind is Kind.PAYWALL
+def _asks_to_pay(document: Document, ledger: Ledger) -> bool:
+    """Whether the text breaks off at a prompt to pay: in the blocks right behind its last."""
+    last = max(ledger.keeps(), default=len(ledger))
+    return any(_prompts(document, ledger, i) for i in range(last + 1, min(last + 1 + _PROMPT_BLOCKS, len(ledger))))
+
+
+def _prompts(document: Document, ledger: Ledger, i: int) -> bool:
+    standing, hits = ledger.standing(i), document.hits[i] if i < len(document.hits) else ()
+    return (standing is not None and standing.kind is Kind.PAYWALL) or any(hit.rule.kind is Kind.PAYWALL for hit in hits)
 
 
 def _is_error(document: Document, ledger: Ledger) -> bool:
-    heads = (*document.titles, *(block.text for block in document.blocks if block.tag in {"h1", "h2"}))
+    """Whether a title or heading tells of an error; any line does where there are few."""
     said = sum(len(document.blocks[i].text) for i in ledger.keeps())
+    short = sum(len(block.text) for block in document.blocks) <= _BARE_PAGE
+    heads = (*document.titles, *(block.text for block in document.blocks if short or block.tag in {"h1", "h2"}))
     return said <= _ERROR_TEXT and any(_names("error_page", fold(head)) for head in heads if len(head) < _SHORT_TITLE)
 
 

@@ -25,10 +25,15 @@ def verdict(html: str) -> str:
 
 @pytest.mark.parametrize("said", [
     "Page not found", "Stranica koju tražite ne postoji", "Pagina nu a fost găsită", "Die Seite wurde nicht gefunden",
-    "Cette page est introuvable", "Błąd 404", "Страница не найдена", "We could not find this article",
+    "Cette page est introuvable", "Błąd 404", "Страница не найдена", "We could not find this article", "Ups! Tej strony już nie ma",
+    "Članak nije pronađen",
 ])
 def test_errors(said: str) -> None:
     assert verdict(page(f"<h1>{said}</h1><p>It may have moved. Go back to the front page.</p>", said)) == "error_page"
+
+
+def test_on_a_page_of_a_few_lines_an_error_may_stand_in_any() -> None:
+    assert verdict(page("<h1>Oops!</h1><p>Articolul pe care îl cauți nu mai este disponibil.</p>")) == "error_page"
 
 
 @pytest.mark.parametrize("title", [
@@ -67,6 +72,7 @@ def test_consent_walls(said: str) -> None:
 @pytest.mark.parametrize("body", [
     "<h1>Are you a robot?</h1><p>Solve the riddle below.</p>", "<p>Verificăm că nu sunteți un robot. Vă rugăm așteptați…</p>",
     "<h1>One moment</h1><div id=px-captcha></div>", "<p>Bitte bestätigen Sie, dass Sie kein Roboter sind.</p>",
+    "<p>Un instant… Nous vérifions que vous êtes humain.</p>",
 ])
 def test_tests_for_robots(body: str) -> None:
     assert verdict(f"<html><head><title>Post</title></head><body>{body}<script src=/v.js></script></body></html>") == "bot_challenge"
@@ -82,6 +88,8 @@ def test_an_article_on_cookies_robots_and_scripts_is_one() -> None:
     (LEAD, "<h2>Subscribe to continue reading</h2><p>This article is for subscribers only.</p>"),
     ("<p>Der Rat hat am Dienstag beschlossen, die Fähre vor dem Winter zu reparieren, sagte die Bürgermeisterin am Abend.</p>",
      "<h2>Jetzt weiterlesen mit Plus</h2><p>Dieser Artikel ist nur für Abonnenten.</p>"),
+    ("<p>Vijeće je u utorak odlučilo popraviti most prije zime, rekao je načelnik nakon sjednice u vijećnici.</p>",
+     "<p>Nastavak članka dostupan je samo pretplatnicima.</p><a href=/p>Pretplati se</a>"),
 ])
 def test_an_article_that_breaks_off_at_a_prompt_to_pay_is_a_stub(lead: str, prompt: str) -> None:
     html = page(f"<article><h1>Ferry repaired</h1>{lead}<div>{prompt}</div></article>", "Ferry repaired", TYPE)
