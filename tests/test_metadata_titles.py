@@ -40,6 +40,7 @@ SITE = "<meta property='og:site_name' content='The Gazette'>"
         ("<h1><span>S</span>torm over<br>the bay</h1>", "", (STORM, "h1")),
         ("<h1>The Gull: notes</h1><h1>Storm over the bay</h1>", "<title>Storm over the bay (Nora Quill)</title>", (STORM, "h1")),
         ("<h1>Gull Notes</h1>", OG.format(STORM) + "<title>Gull Notes: Storm over the bay</title>", (STORM, "og:title")),
+        ("<h1>Gull Notes</h1>", OG.format("Free for all") + "<title>Gull Notes - Free for all</title>", ("Gull Notes", "h1")),
         ("<h1>Day 7</h1>", OG.format(STORM) + "<title>Quill at sea: Storm over the bay</title>", (STORM, "og:title")),
         ("<h1>Storm over the bay Posted on July 1, 2026 by Nora</h1>", OG.format(STORM) + f"<title>{STORM}</title>", (STORM, "og:title")),
         ("<h1>5 Mar 2026 Storm over the bay</h1>", OG.format(STORM) + f"<title>{STORM}</title>", (STORM, "og:title")),

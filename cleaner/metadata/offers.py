@@ -46,8 +46,11 @@ def offers(scan: Scan, about: Subject, site: list[str]) -> Offers:
     whole = _agreed_whole(scan, stated)
 
     def bare(found: Found | None) -> Found | None:
-        value = without_site(found.value, known, () if key(found.value) == whole else anchors) if found else ""
-        return Found(value, found.source) if found and value and key(value) not in names else None
+        if found is None:
+            return None
+        is_whole = key(found.value) == whole and without_site(found.value, known, ()) == found.value
+        value = found.value if is_whole else without_site(found.value, known, anchors)
+        return Found(value, found.source) if value and key(value) not in names else None
 
     def meta(name: str) -> Found | None:
         return next((bare(Found(value, name)) for value in scan.named(name)), None)
@@ -93,13 +96,13 @@ def _lines(element: _Element) -> Iterator[str]:
 
 
 def _before_shared(scan: Scan, names: set[str]) -> set[str]:
-    """The key of what <title> has before `og:title`: the site's name in "The Example: Storm hits coast"."""
-    endings = {key(title) for title in scan.named("og:title")} - names - {"", key(scan.title)}
-    return {key(scan.title).removesuffix(ending) for ending in endings if key(scan.title).endswith(ending)} - endings
+    """The key of what <title> has before a colon and `og:title`: the site's name in "The Example: Storm hits coast"."""
+    fronts = [scan.title.removesuffix(title).rstrip() for title in scan.named("og:title") if title and key(title) not in names]
+    return {key(front) for front in fronts if front != scan.title and front.endswith((":", "："))}
 
 
 def _agreed_whole(scan: Scan, stated: Found | None) -> str:
-    """The key of a headline that all places of the page declare alike: then nothing in it is the site's name."""
+    """The key of a headline that all places of the page declare alike: what no name of the site is found in is all headline."""
     declared = [stated.value if stated else "", scan.title, *(next(iter(scan.named(name)), "") for name in ("og:title", "twitter:title"))]
     keys = set(map(key, declared))
     return keys.pop() if len(keys) == 1 else ""
