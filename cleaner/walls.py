@@ -18,7 +18,7 @@ DATA = Path(__file__).parent / "data" / "walls.toml"
 _SHORT_PAGE = 600           # characters of a page that can be a shell, a wall or a test
 _BARE_PAGE = 200            # of one whose text is still to be made
 _ERROR_PAGE = 2_400         # of an error, which offers other pages
-_ERROR_TEXT = 500           # of what an error says itself
+_OWN_TEXT = 300             # of what an error, a shell or a test says itself
 _SHORT_TITLE = 90
 _MARKUP = 200_000           # characters looked through for scripts
 _STUB_WORDS = 220           # a page that says it is locked and shows no more is a stub
@@ -33,16 +33,19 @@ def wall(document: Document, ledger: Ledger, declared: bool) -> str | None:
     declared: the page says of itself that it is an article, as errors and tests do not.
     """
     size = sum(len(block.text) for block in document.blocks)
-    if size <= _ERROR_PAGE and not declared and _is_error(document, ledger):
+    if size > _ERROR_PAGE:
+        return None
+    brief = not declared and sum(len(document.blocks[i].text) for i in ledger.keeps()) <= _OWN_TEXT
+    if brief and _is_error(document, size):
         return "error_page"
     if size > _SHORT_PAGE:
         return None
     whole = fold(" ".join((*document.titles, *(block.text for block in document.blocks))))
     bare = size <= _BARE_PAGE or not ledger.keeps()
-    if (bare and is_challenge(document.html)) or (not declared and _names("bot_challenge", whole)):
+    if (bare and is_challenge(document.html)) or (brief and _names("bot_challenge", whole)):
         return "bot_challenge"
     unmade = size <= _BARE_PAGE and not ledger.keeps() and "<script" in document.html[:_MARKUP].lower()
-    if unmade or (not declared and _names("javascript_shell", whole)):
+    if unmade or (brief and _names("javascript_shell", whole)):
         return "javascript_shell"
     return "consent_wall" if not declared and _asks_consent(document, ledger, size) else None
 
@@ -75,12 +78,10 @@ def _prompts(document: Document, ledger: Ledger, i: int) -> bool:
     return (standing is not None and standing.kind is Kind.PAYWALL) or any(hit.rule.kind is Kind.PAYWALL for hit in hits)
 
 
-def _is_error(document: Document, ledger: Ledger) -> bool:
+def _is_error(document: Document, size: int) -> bool:
     """Whether a title or heading tells of an error; any line does where there are few."""
-    said = sum(len(document.blocks[i].text) for i in ledger.keeps())
-    short = sum(len(block.text) for block in document.blocks) <= _BARE_PAGE
-    heads = (*document.titles, *(block.text for block in document.blocks if short or block.tag in {"h1", "h2"}))
-    return said <= _ERROR_TEXT and any(_names("error_page", fold(head)) for head in heads if len(head) < _SHORT_TITLE)
+    heads = (*document.titles, *(block.text for block in document.blocks if size <= _BARE_PAGE or block.tag in {"h1", "h2"}))
+    return any(_names("error_page", fold(head)) for head in heads if len(head) < _SHORT_TITLE)
 
 
 def _asks_consent(document: Document, ledger: Ledger, size: int) -> bool:

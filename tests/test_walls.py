@@ -78,6 +78,11 @@ def test_tests_for_robots(body: str) -> None:
     assert verdict(f"<html><head><title>Post</title></head><body>{body}<script src=/v.js></script></body></html>") == "bot_challenge"
 
 
+@pytest.mark.parametrize("title", ["Ferry 404 is repaired", "JavaScript turns thirty", "The ferryman is not a robot"])
+def test_a_short_text_that_declares_nothing_is_not_taken_for_a_wall(title: str) -> None:
+    assert verdict(page(f"<article><h1>{title}</h1>{LEAD}{prose(2)}</article>", title)) in {"article", "other"}
+
+
 def test_an_article_on_cookies_robots_and_scripts_is_one() -> None:
     text = "<p>Cookies, robots and JavaScript are what the fair is about this year, said the mayor, who is not a robot himself.</p>"
     assert verdict(page(f"<article><h1>Fair of cookies</h1>{text}{LEAD}{prose(2)}</article>", "Fair of cookies", TYPE)) == "article"
