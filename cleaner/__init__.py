@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cleaner.article import Article as Article
-    from cleaner.clean import Options as Options
     from cleaner.clean import clean as clean
     from cleaner.clean import clean_page as clean_page
     from cleaner.clean import clean_text as clean_text
@@ -35,12 +34,14 @@ if TYPE_CHECKING:
     from cleaner.model import Quality as Quality
     from cleaner.model import Removed as Removed
     from cleaner.model import Verdict as Verdict
+    from cleaner.options import Options as Options
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "Article": "cleaner.article",
-    **dict.fromkeys(("Options", "clean", "clean_page", "clean_text"), "cleaner.clean"),
+    "Options": "cleaner.options",
+    **dict.fromkeys(("clean", "clean_page", "clean_text"), "cleaner.clean"),
     **dict.fromkeys(("CleanerError", "FetchError", "RulePackError", "SourceError", "UsageError"), "cleaner.errors"),
     **dict.fromkeys(("afetch", "fetch"), "cleaner.fetch"),
     **dict.fromkeys(("Block", "Image", "Kind", "Metadata", "Page", "Quality", "Removed", "Verdict"), "cleaner.model"),

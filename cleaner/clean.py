@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from cleaner.article import Article
 from cleaner.decode import decode
@@ -12,31 +11,15 @@ from cleaner.join import joined
 from cleaner.ledger import Ledger
 from cleaner.metadata import find_agencies
 from cleaner.model import Document, Kind, Page
+from cleaner.options import Options
 from cleaner.quality import assess
 from cleaner.read import read_page
 from cleaner.read_text import read_text
 from cleaner.render import to_text
 from cleaner.stages import PRESETS, TEXT_STAGES, Stage, html_stages
-from cleaner.stages.witness import Asked
 from cleaner.text import words
 
 CREDIT_BLOCKS = 3           # before and after the article: a credit line further off belongs to something else
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """How a page is cleaned.
-
-    preset: "precise" leaves out what is in doubt, "generous" keeps it, "balanced" decides on even odds.
-    packs: paths of rule packs of your own, heard before those of the package.
-    witness: when trafilatura is asked: "auto" (where our own evidence is in doubt), "always", "never".
-    language: BCP 47, where you know better than the page.
-    """
-
-    preset: Literal["precise", "balanced", "generous"] = "balanced"
-    packs: tuple[str, ...] = ()
-    witness: Asked = "auto"
-    language: str | None = None
 
 
 DEFAULT = Options()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from cleaner.clean import Options
+    from cleaner.options import Options
 
 
 class Preset(StrEnum):
@@ -52,9 +52,11 @@ Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Tell what became
 
 def cleaning(preset: Preset, rules: list[Path] | None, language: str | None = None) -> Options:
     """The engine's options; packs are read here, so a bad one ends the command before any page."""
-    from cleaner.clean import Options
-    from cleaner.rules import load
+    from cleaner.options import Options
 
-    for path in rules or ():
-        load(path)
+    if rules:
+        from cleaner.rules import load
+
+        for path in rules:
+            load(path)
     return Options(preset=preset.value, packs=tuple(map(str, rules or ())), language=language)

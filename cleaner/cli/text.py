@@ -10,8 +10,8 @@ import typer
 from cleaner.cli import options as o
 
 if TYPE_CHECKING:
-    from cleaner.clean import Options
     from cleaner.cli.report import Tally
+    from cleaner.options import Options
 
 
 def text(

@@ -192,6 +192,15 @@ def test_interrupted_it_says_so_and_goes_on_later(folder: Path) -> None:
     assert sorted(row["id"] for row in rows(folder / "out.jsonl")) == ["-#1", "-#2", "0.html"]
 
 
+def test_the_engine_is_loaded_by_the_workers_alone(folder: Path) -> None:
+    code = (
+        "import sys\nfrom cleaner.cli import main\nsys.argv = ['cleaner', 'batch', '0.html', '-o', 'out.jsonl', '--preset', 'precise']\n"
+        "try:\n    main()\nfinally:\n    print([name for name in ('numpy', 'lxml', 'cleaner.stages') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "[]\n"), done.stderr
+
+
 def test_progress_is_shown_on_a_terminal(folder: Path) -> None:
     shown = on_terminal("batch", ".", "-o", "out.jsonl", "--jobs", "1")
     assert b"3 pages" in shown
