@@ -148,7 +148,7 @@ SAND = "<p>Sand everywhere.</p>" * 130
         ("<p>Updated: 7 March 2026</p>", "", "2026-03-07", "line"),
         ("<div class='comment'><time datetime='2026-03-09'></time></div><p>5 March 2026</p>", "", "2026-03-05", "line"),
         ("<table><tr><td><p>5 March 1996</p></td></tr></table>", "", None, None),
-        ("<a href='/b'><span class='date'>5 March 1996</span></a>", "", None, None),
+        ("<a href='/b'><span class='date'>5 March 1996</span></a>", "", "1996-03-05", "htmldate"),
         ("<script>x = {\"datePublished\": \"2026-03-05T08:00:00Z\"}</script>", "", "2026-03-05T08:00:00Z", "script datePublished"),
         ("<script>x = \"{\\\"publishedAt\\\":\\\"2026-03-05\\\"}\"</script>", "", "2026-03-05", "script publishedAt"),
         ("<script>x = [{\"publishedAt\": \"2026-03-05\"}, {\"publishedAt\": \"2026-03-06\"}]</script>", "", None, None),

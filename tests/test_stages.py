@@ -53,13 +53,13 @@ class TestLedger:
 
 
 class TestFamilies:
-    PAGE = f"<div class='text'>{prose(9)}<p>And so they wait.</p></div>"
+    PAGE = f"<div class='text'>{prose(9)}<p>And so they wait for the end of the long gale.</p></div>"
 
     def test_what_looks_like_the_body_is_drawn_into_it(self) -> None:
         page = document(self.PAGE)
         assert kept_by(keep_families, page, ledger_of(page, range(9))) == {9: True}
 
-    @pytest.mark.parametrize("likely", [0.0, 0.2])
+    @pytest.mark.parametrize("likely", [0.0, 0.3])
     def test_what_is_impossible_is_not(self, likely: float) -> None:
         page = document(self.PAGE)
         assert kept_by(keep_families, page, ledger_of(page, range(9), likely)) == {}
@@ -69,7 +69,7 @@ class TestFamilies:
         assert kept_by(keep_families, page, ledger_of(page, range(9))) == {}
 
     def test_three_alike_say_nothing(self) -> None:
-        page = document(f"<div>{prose(2)}<p>And so they wait.</p></div>")
+        page = document(f"<div>{prose(2)}<p>And so they wait for the end of the long gale.</p></div>")
         assert kept_by(keep_families, page, ledger_of(page, range(2))) == {}
 
     def test_a_family_that_is_half_body_says_nothing(self) -> None:

@@ -12,7 +12,8 @@ from cleaner.model import Block, Document, Kind, Verdict
 
 _BODY_SHARE = 0.85          # a family is body when this share of its text is
 _LEAST_BLOCKS = 4           # fewer alike say nothing about each other
-_POSSIBLE = 0.2            # likelihood under which a block is not drawn into the body by its family
+_POSSIBLE = 0.35            # likelihood under which a block is not drawn into the body by its family
+_LEAST_LENGTH = 40          # characters: shorter blocks that look like the body's were drawn in wrongly as often as rightly
 _CERTAIN = 0.75              # likelihood over which it is not drawn out
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _LINKED = 0.7               # link share from which a block leads elsewhere
@@ -43,7 +44,8 @@ def keep_families(document: Document, ledger: Ledger) -> Iterator[Verdict]:
             continue
         because = f"{family.share:.0%} of the text of {family.blocks} blocks alike is body"
         for i in indices:
-            possible = ledger.likely[i] > _POSSIBLE and document.blocks[i].link_share < _LINKED
+            block = document.blocks[i]
+            possible = ledger.likely[i] > _POSSIBLE and block.link_share < _LINKED and len(block.text) >= _LEAST_LENGTH
             if possible and not ledger.kept(i) and not _met(document, i):
                 yield Verdict(i, True, Kind.BODY, "family.body", because, family.share)
 
