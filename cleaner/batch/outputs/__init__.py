@@ -175,6 +175,7 @@ class Output:
         other = temporary(self._state)
         with open(other, "w", encoding="utf-8", errors="surrogatepass") as file:
             json.dump(state, file, ensure_ascii=False, indent=1)
+            file.write("\n")
             file.flush()
             os.fsync(file.fileno())
         os.replace(other, self._state)
