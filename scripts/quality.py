@@ -4,6 +4,7 @@
     python scripts/quality.py CORPORA --only cleaner --corpus news-publishers --worst 10 --show
     python scripts/quality.py CORPORA --only cleaner --json after.json --against before.json
     python scripts/quality.py CORPORA --floors               fails when a figure fell through its floor
+    CLEANER_FOLDS=DIR python scripts/quality.py CORPORA --peers --readme     held-out figures too; writes the README's tables
 
 The corpora folder may also come from CLEANER_CORPORA; without one the run is skipped.
 """
@@ -27,6 +28,13 @@ from measure.figures import difference, summary
 from measure.metrics import Figures, Output, figures
 
 FLOORS = Path(__file__).parent / "floors.toml"
+README = Path(__file__).parent.parent / "README.md"
+FIGURES_BEGIN, FIGURES_END = "<!-- written by scripts/quality.py --peers --readme -->", "<!-- end of what is written -->"
+HELD_OUT = "measure.held_out:engine"
+COLUMNS = {             # of the README's table
+    HELD_OUT: "cleaner, held out", "cleaner": "cleaner", "trafilatura": "trafilatura", "resiliparse": "resiliparse",
+    "readability": "readability-lxml", "newspaper": "newspaper4k", "nothing_done": "nothing done",
+}
 Summaries = dict[str, dict[str, tuple[float, float]]]       # corpus -> figure -> value and ±
 
 
@@ -47,16 +55,18 @@ def main() -> int:
         return 0
     if options.floors or options.write_floors:
         options.only = ["cleaner"]
+    if options.readme:
+        options.engine = HELD_OUT
     if options.floors:
         options.sample = int(str(floors.read(FLOORS)["sample"]))
     found = Found()
     for corpus in options.corpus or corpora.NAMES:
         _measure(options, place, corpus, found)
-    if options.markdown:
-        print(report.markdown(found.summaries))
     overall = judgement.summary(found.pages)
-    if overall:
-        print(report.reliability(list(judgement.reliability(judgement.articles(found.pages))), overall))
+    reliability = report.reliability(list(judgement.reliability(judgement.articles(found.pages))), overall) if overall else ""
+    print(reliability)
+    if options.readme:
+        _write_readme(f"{report.table(found.summaries, COLUMNS)}\n{reliability}\n")
     if options.json:
         Path(options.json).write_text(json.dumps(found.pages, indent=0), encoding="utf-8")
     return _floors(options, found.summaries.get(options.engine, {}) | {floors.OVERALL: overall}, found.digests)
@@ -93,11 +103,12 @@ def _details(options: argparse.Namespace, samples: list[Sample], outputs: dict[s
 
 def _engines(options: argparse.Namespace, samples: list[Sample]) -> list[str]:
     if samples[0].html is None:         # peers read pages only
-        return [options.engine] if options.only and "cleaner" in options.only else ["nothing_done", options.engine]
+        own = [options.engine, *(["cleaner"] if options.readme else [])]
+        return own if options.only and "cleaner" in options.only else ["nothing_done", *own]
     if options.only:
         return [options.engine if name == "cleaner" else name for name in options.only]
     wanted = peers.PEERS if options.peers else peers.USUAL
-    return [name for name in wanted if peers.installed(name)] + [options.engine]
+    return [name for name in wanted if peers.installed(name)] + [options.engine, *(["cleaner"] if options.readme else [])]
 
 
 def _outputs(engine: str, samples: list[Sample], options: argparse.Namespace, digest: str) -> dict[str, Output]:
@@ -108,6 +119,13 @@ def _outputs(engine: str, samples: list[Sample], options: argparse.Namespace, di
     if missing:
         cache.add(engines.run(engine, missing, options.jobs))
     return cache.outputs
+
+
+def _write_readme(tables: str) -> None:
+    text = README.read_text(encoding="utf-8")
+    before, _, rest = text.partition(FIGURES_BEGIN)
+    _, _, after = rest.partition(FIGURES_END)
+    README.write_text(f"{before}{FIGURES_BEGIN}\n\n{tables}\n{FIGURES_END}{after}", encoding="utf-8")
 
 
 def _floors(options: argparse.Namespace, found: Summaries, digests: dict[str, str]) -> int:
@@ -137,7 +155,7 @@ def _options() -> argparse.Namespace:
     add("--jobs", type=int, default=2, help="processes")
     add("--json", metavar="FILE", help="write the figures of each page")
     add("--against", metavar="FILE", help="compare with the figures of an earlier run, page by page")
-    add("--markdown", action="store_true", help="print the table as Markdown too")
+    add("--readme", action="store_true", help="also measure the engine on weights blind to each page's host, and write the README's tables")
     add("--floors", action="store_true", help="compare with scripts/floors.toml; exit status 1 where a figure fell through")
     add("--write-floors", action="store_true", help="write scripts/floors.toml anew")
     add("--cache", default="~/.cache/cleaner-measure", metavar="DIR", help="where peers' results are kept")

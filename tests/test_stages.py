@@ -13,7 +13,7 @@ from cleaner.read import read_page
 from cleaner.stages import Stage, html_stages
 from cleaner.stages.appended import drop_appended
 from cleaner.stages.families import keep_families, keep_introductions, keep_subheads
-from cleaner.stages.headlines import drop_linked_headlines
+from cleaner.stages.headlines import drop_linked_headlines, drop_teaser_rows
 from cleaner.stages.hidden import drop_hidden
 from cleaner.stages.islands import clusters, container, drop_far_clusters, drop_islands, headline, within
 from cleaner.stages.kinds import kind_of
@@ -57,6 +57,11 @@ class TestFamilies:
 
     def test_what_looks_like_the_body_is_drawn_into_it(self) -> None:
         page = document(self.PAGE)
+        assert kept_by(keep_families, page, ledger_of(page, range(9))) == {9: True}
+
+    def test_numbered_paragraphs_are_alike(self) -> None:
+        numbered = "".join(f"<p id='par-{i}' class='text block-{i}'>And so they wait for the end of gale {i}.</p>" for i in range(10))
+        page = document(f"<div>{numbered}</div>")
         assert kept_by(keep_families, page, ledger_of(page, range(9))) == {9: True}
 
     @pytest.mark.parametrize("likely", [0.0, 0.3])
@@ -280,6 +285,38 @@ class TestLinkedHeadlines:
     def test_a_sure_scorer_is_believed(self) -> None:
         page = document(f"{prose(2)}<p><a href='/1'>Bakery wins a regional prize</a></p>")
         assert kept_by(drop_linked_headlines, page, ledger_of(page, range(3), likely=0.95)) == {}
+
+
+class TestTeaserRows:
+    TEXT = "The mayor opened the new bridge on Friday after two years of work, and the ferry made its last crossing at noon."
+
+    def rows(self, count: int, made: str = "<h3><a href='/{i}'>Bridge number {i} is open again</a></h3><p>{text}</p>") -> set[int]:
+        """Blocks that go where `count` rows follow a body of five blocks, their headlines dropped and their texts kept."""
+        rows = "".join(f"<div class='row'>{made.format(i=i, text=self.TEXT)}</div>" for i in range(count))
+        page = document(f"<div class='story'>{prose(5)}</div>{rows}")
+        ledger = ledger_of(page, [block.index for block in page.blocks if not block.link_share])
+        assert not any(kept_by(drop_teaser_rows, page, ledger).values())
+        return set(kept_by(drop_teaser_rows, page, ledger))
+
+    def test_the_text_under_linked_headlines_of_a_list_goes_with_them(self) -> None:
+        assert self.rows(4) == {6, 8, 10, 12}
+
+    def test_three_are_no_list(self) -> None:
+        assert self.rows(3) == set()
+
+    @pytest.mark.parametrize("made", [
+        "<p>{text}</p><h3><a href='/{i}'>More about bridge number {i}</a></h3>",
+        "<h3><a href='/{i}'>Bridge number {i} is open again</a></h3><p>Open until noon</p>",
+        "<h3><a href='/{i}'>Bridge number {i} is open again</a></h3><p>{text}</p><p>{text}</p>",
+    ], ids=["link below", "label", "two paragraphs"])
+    def test_sections_with_links_stay(self, made: str) -> None:
+        assert self.rows(5, made) == set()
+
+    def test_a_body_of_nothing_else_stays(self) -> None:
+        row = "<div class='row'><h3><a href='/{i}'>Bridge number {i} is open again</a></h3><p>{text}</p></div>"
+        rows = "".join(row.format(i=i, text=self.TEXT) for i in range(5))
+        page = document(rows)
+        assert kept_by(drop_teaser_rows, page, ledger_of(page, range(1, 10, 2))) == {}
 
 
 class TestHidden:

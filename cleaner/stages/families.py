@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from cleaner.features import makes
 from cleaner.ledger import Ledger
 from cleaner.model import Block, Document, Kind, Verdict
 
@@ -33,9 +34,11 @@ def keep_families(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     """Draws into the body the blocks whose family is there, where they are possible themselves."""
     if document.text_mode:
         return
-    members: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    members: dict[object, list[int]] = defaultdict(list)
+    made = makes(document.blocks)
     for block in document.blocks:
-        members[_likeness(block)].append(block.index)
+        parent = block.place.parent if block.place else None
+        members[block.tag, made[block.place.id] if block.place else "", made[parent.id] if parent else ""].append(block.index)
     for indices in members.values():
         if len(indices) < _LEAST_BLOCKS:
             continue
@@ -79,12 +82,6 @@ def _beside(block: Block, item: Block) -> bool:
     """Whether a block stands in the container of the list that an item is in."""
     home = block.place.parent if block.place else None
     return home is not None and item.place is not None and any(here.id == home.id for here in item.place.chain())
-
-
-def _likeness(block: Block) -> tuple[str, ...]:
-    place = block.place
-    parent = place.parent if place else None
-    return (block.tag, place.attributes if place else "", parent.tag if parent else "", parent.attributes if parent else "")
 
 
 def _family(document: Document, ledger: Ledger, indices: list[int]) -> Family:

@@ -8,6 +8,14 @@ from measure.metrics import BODY_PRESENT, Figures, Index, Output, words
 NAME_WIDTH = 22
 LINE_WIDTH = 160
 LINES_SHOWN = 12
+SHOWN = {               # what the README tells of each corpus
+    "news-publishers": ("F1", "good", "p10", "lead", "headings", "title", "date", "authors"),
+    "web-articles": ("F1", "good", "title", "date", "authors"),
+    "snippets": ("chunk F1",),
+    "read-also-pages": ("F1", "inner_leak", "leak_pages", "kept"),
+    "ro-hr-pages": ("F1", "inner_leak", "leak_pages", "kept"),
+    "read-also-texts": ("F1", "inner_leak", "leak_lines", "kept"),
+}
 
 
 def line(engine: str, figures: dict[str, tuple[float, float]], *, sign: bool = False) -> str:
@@ -67,16 +75,16 @@ def reliability(rows: list[tuple[str, int, float, float]], figures: dict[str, tu
     return "\n".join([*lines, *(f"{name}: {value:.3f} ± {spread:.3f}" for name, (value, spread) in figures.items())])
 
 
-def markdown(found: dict[str, dict[str, dict[str, tuple[float, float]]]]) -> str:
-    """The README's table: engine -> corpus -> figures, turned to one row an engine and corpus."""
-    lines = []
-    for corpus in dict.fromkeys(corpus for corpora in found.values() for corpus in corpora):
-        rows = {engine: corpora[corpus] for engine, corpora in found.items() if corpus in corpora}
-        names = list(dict.fromkeys(name for figures in rows.values() for name in figures))
-        lines += ["", f"| {corpus} | {' | '.join(names)} |", "|---" * (len(names) + 1) + "|"]
-        lines += [f"| {engine} | {' | '.join(_cell(figures.get(name)) for name in names)} |" for engine, figures in rows.items()]
+def table(found: dict[str, dict[str, dict[str, tuple[float, float]]]], titles: dict[str, str]) -> str:
+    """The README's table: a row a corpus and figure, a column an engine of `titles`; ± is the standard error over pages."""
+    lines = [f"| corpus | figure | {' | '.join(titles.values())} |", "|---|---" + "|---" * len(titles) + "|"]
+    for corpus, names in SHOWN.items():
+        for i, name in enumerate(names):
+            cells = [_cell(found.get(engine, {}).get(corpus, {}).get(name)) for engine in titles]
+            if any(cells):
+                lines.append(f"| {corpus if i == 0 else ''} | {name} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
 def _cell(figure: tuple[float, float] | None) -> str:
-    return f"{figure[0]:.3f} ±{figure[1]:.3f}" if figure else ""
+    return f"{figure[0]:.3f} ± {figure[1]:.3f}" if figure else ""
