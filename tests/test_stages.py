@@ -60,7 +60,9 @@ class TestFamilies:
         assert kept_by(keep_families, page, ledger_of(page, range(9))) == {9: True}
 
     def test_numbered_paragraphs_are_alike(self) -> None:
-        numbered = "".join(f"<p id='par-{i}' class='text block-{i}'>And so they wait for the end of gale {i}.</p>" for i in range(10))
+        numbered = "".join(
+            f"<p id='par-{i}' class='text block-{i}'>And so they wait for the end of gale number {i}.</p>" for i in range(10)
+        )
         page = document(f"<div>{numbered}</div>")
         assert kept_by(keep_families, page, ledger_of(page, range(9))) == {9: True}
 
