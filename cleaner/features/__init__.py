@@ -10,14 +10,13 @@ from dataclasses import dataclass
 
 from cleaner.features.clues import HIT_GROUPS, Clues
 from cleaner.features.families import Families, add_families, families_of
-from cleaner.features.makes import makes
 from cleaner.features.places import add_container, add_headline, add_markup, layout_of
 from cleaner.features.position import add_neighbours, add_position
 from cleaner.features.table import Builder, Matrix, Vector
 from cleaner.features.text import add_own
 from cleaner.model import Block
 
-__all__ = ["HIT_GROUPS", "Clues", "Figures", "Matrix", "Vector", "figures", "makes"]
+__all__ = ["HIT_GROUPS", "Clues", "Figures", "Matrix", "Vector", "figures"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from cleaner.features.makes import makes
 from cleaner.features.table import Builder, Codes, Own, Vector
 from cleaner.model import Block, Place
 
@@ -22,13 +21,12 @@ def families_of(blocks: Sequence[Block]) -> Families:
     """For each way of being alike, the family number of each block."""
     numbers: tuple[dict[Any, int], ...] = tuple({} for _ in _FAMILIES)
     codes: tuple[list[int], ...] = tuple([] for _ in _FAMILIES)
-    made = makes(blocks) | {_NOWHERE.id: ("", "")}
     for block in blocks:
         place = block.place or _NOWHERE
         parent = place.parent or _NOWHERE
         grand = parent.parent or _NOWHERE
-        make = (block.tag, made[place.id], made[parent.id])
-        keys = (make, (make, made[grand.id]), parent.id, (block.tag, parent.id), grand.id)
+        make = (block.tag, place.attributes, parent.attributes, parent.tag)
+        keys = (make, (make, grand.attributes, grand.tag), parent.id, (block.tag, parent.id), grand.id)
         for known, family, key in zip(numbers, codes, keys, strict=True):
             family.append(known.setdefault(key, len(known)))
     return tuple((name, np.array(family, np.int64)) for name, family in zip(_FAMILIES, codes, strict=True))

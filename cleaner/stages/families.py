@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from cleaner.features import makes
 from cleaner.ledger import Ledger
 from cleaner.model import Block, Document, Kind, Verdict
+from cleaner.stages.makes import makes
 
 _BODY_SHARE = 0.85          # a family is body when this share of its text is
 _LEAST_BLOCKS = 4           # fewer alike say nothing about each other
