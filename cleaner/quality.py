@@ -122,6 +122,8 @@ def _of_text(document: Document, ledger: Ledger, lengths: list[int]) -> dict[str
 def _of_page(document: Document) -> dict[str, float]:
     """What the page declares, its address, and its headings."""
     data, types, groups = document.metadata, {name.lower() for name in document.types}, weights()["types"]
+    if any(source.startswith("article:") for _, source in data.sources):        # properties that OpenGraph has for articles alone
+        types.add("og:article")
     url = data.url or data.canonical_url or ""
     address = urlsplit(url).path
     steps = [step for step in address.split("/") if step]
