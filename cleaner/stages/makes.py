@@ -9,16 +9,18 @@ from cleaner.model import Block, Place
 
 
 def makes(blocks: Sequence[Block]) -> dict[int, tuple[str, str]]:
-    """By the id of each place around `blocks`, its tag and those of its class and id words that the page uses more than once.
+    """By the id of each block's place and of its parent, its tag and those of its class and id words that are used more than once.
 
     Content systems number what they set ("block-7f3a", "par-12"): such words would make every paragraph one of a kind.
     """
     places: dict[int, Place] = {}
     for block in blocks:
-        place = block.place
-        while place is not None and place.id not in places:
+        if (place := block.place) and place.id not in places:
             places[place.id] = place
-            place = place.parent
-    words = {id_: place.attributes.split() for id_, place in places.items()}
-    uses = Counter(word for found in words.values() for word in set(found))
-    return {id_: (places[id_].tag, " ".join([word for word in found if uses[word] > 1])) for id_, found in words.items()}
+            if parent := place.parent:
+                places[parent.id] = parent
+    looks = {id_: place.attributes for id_, place in places.items()}
+    uses = Counter(looks.values())
+    words = Counter(word for look, count in uses.items() for word in set(look.split()) for _ in range(min(count, 2)))
+    shared = {look: look if count > 1 else " ".join([word for word in look.split() if words[word] > 1]) for look, count in uses.items()}
+    return {id_: (place.tag, shared[place.attributes]) for id_, place in places.items()}
