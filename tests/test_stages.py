@@ -66,6 +66,10 @@ class TestFamilies:
         page = document(f"<div>{numbered}</div>")
         assert kept_by(keep_families, page, ledger_of(page, range(9))) == {9: True}
 
+    def test_text_beside_paragraphs_has_a_make_too(self) -> None:
+        page = document(f"<main><div>{prose(2)}And so they wait.</div></main>")
+        assert kept_by(keep_families, page, ledger_of(page, range(2))) == {}
+
     @pytest.mark.parametrize("likely", [0.0, 0.3])
     def test_what_is_impossible_is_not(self, likely: float) -> None:
         page = document(self.PAGE)

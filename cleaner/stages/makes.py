@@ -15,10 +15,9 @@ def makes(blocks: Sequence[Block]) -> dict[int, tuple[str, str]]:
     """
     places: dict[int, Place] = {}
     for block in blocks:
-        if (place := block.place) and place.id not in places:
-            places[place.id] = place
-            if parent := place.parent:
-                places[parent.id] = parent
+        for place in (block.place, block.place.parent) if block.place else ():
+            if place:
+                places[place.id] = place
     looks = {id_: place.attributes for id_, place in places.items()}
     uses = Counter(looks.values())
     words = Counter(word for look, count in uses.items() for word in set(look.split()) for _ in range(min(count, 2)))
