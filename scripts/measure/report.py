@@ -72,7 +72,7 @@ def reliability(rows: list[tuple[str, int, float, float]], figures: dict[str, tu
     """The reliability table of `quality.confidence`, and what else is known of `quality`."""
     lines = ["", "| confidence | pages | mean confidence | F1 ≥ 0.9 |", "|---|---|---|---|"]
     lines += [f"| {bin_} | {pages} | {mean:.2f} | {right:.3f} |" for bin_, pages, mean, right in rows]
-    return "\n".join([*lines, *(f"{name}: {value:.3f} ± {spread:.3f}" for name, (value, spread) in figures.items())])
+    return "\n".join([*lines, "", *(f"- {name}: {value:.3f} ± {spread:.3f}" for name, (value, spread) in figures.items())])
 
 
 def table(found: dict[str, dict[str, dict[str, tuple[float, float]]]], titles: dict[str, str]) -> str:
