@@ -34,7 +34,8 @@ VERDICTS = (
 DATA = Path(__file__).parent / "data" / "quality.toml"
 _LINKED = 0.5
 _POSSIBLE, _EVEN, _LIKELY, _SURE = 0.2, 0.5, 0.9, 0.98      # likelihoods that part what is kept or left into degrees
-_BARE = 0.85                # share of a page's text that is kept, from which nothing stands around it
+_BARE = 0.89                # share of a page's text that is kept, from which nothing stands around it
+_OTHER_TYPES = ("forum", "product", "listing", "place")
 _SOME_BODY = 300            # characters of a declared body
 _ENDS = tuple(".!?…\"”»。！？")
 _DATED = re.compile(r"/(?:19|20)\d\d[/-]?\d\d?")
@@ -64,8 +65,8 @@ def verdict(document: Document, ledger: Ledger, found: Mapping[str, float]) -> s
         return "empty"
     if is_stub(document, ledger):
         return "paywall_stub"
-    if found["kept_of_page"] >= _BARE and not document.types and not found["addressed"]:
-        return "article"        # nothing but a text, of which nothing is known: the weights were learned on whole pages
+    if found["kept_of_page"] >= _BARE and not any(found[f"type_{name}"] for name in _OTHER_TYPES):
+        return "article"        # nothing but a text, not declared to be something else: the weights were learned on whole pages
     return "article" if ledger.keeps() and logistic(weights()["article"], found) >= _EVEN else _other(document)
 
 
