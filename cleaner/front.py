@@ -17,7 +17,6 @@ LEAST_TITLE_WORDS = 3
 LONG_TITLE_WORDS = 45       # a headline cut from a page's description may hold two sentences
 TOLD_AGAIN = 0.5            # share of such a headline's words that the first paragraph has too
 CAPTION_WORDS = 15          # a longer line above the credit is the lead
-INITIALS_LETTERS = 3
 SITE_WORDS = 6
 LEAST_BEFORE_SITE = 5       # words of a headline that may have a site's name after it
 _SITE = re.compile(r"\s+(?:[|–—·•»]|-)\s+")

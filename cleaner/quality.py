@@ -35,7 +35,7 @@ DATA = Path(__file__).parent / "data" / "quality.toml"
 _LINKED = 0.5
 _POSSIBLE, _EVEN, _LIKELY, _SURE = 0.2, 0.5, 0.9, 0.98      # likelihoods that part what is kept or left into degrees
 _BARE = 0.89                # share of a page's text that is kept, from which nothing stands around it
-_OTHER_TYPES = ("forum", "product", "listing", "place")
+_KINDS = ("forum", "product", "listing")      # of pages that are no articles, which their types name
 _SOME_BODY = 300            # characters of a declared body
 _ENDS = tuple(".!?…\"”»。！？")
 _DATED = re.compile(r"/(?:19|20)\d\d[/-]?\d\d?")
@@ -65,9 +65,9 @@ def verdict(document: Document, ledger: Ledger, found: Mapping[str, float]) -> s
         return "empty"
     if is_stub(document, ledger):
         return "paywall_stub"
-    if found["kept_of_page"] >= _BARE and not any(found[f"type_{name}"] for name in _OTHER_TYPES):
+    if found["kept_of_page"] >= _BARE and not any(found[f"type_{name}"] for name in (*_KINDS, "place")):
         return "article"        # nothing but a text, not declared to be something else: the weights were learned on whole pages
-    return "article" if ledger.keeps() and logistic(weights()["article"], found) >= _EVEN else _other(document)
+    return "article" if ledger.keeps() and logistic(weights()["article"], found) >= _EVEN else _other(document, found)
 
 
 def _is_declared(document: Document) -> bool:
@@ -77,11 +77,10 @@ def _is_declared(document: Document) -> bool:
     return bool(document.metadata.published) or not types.isdisjoint({*groups["article"], *groups["og_article"]})
 
 
-def _other(document: Document) -> str:
+def _other(document: Document, found: Mapping[str, float]) -> str:
     """The kind of a page that is no article, by the types it declares, else by its links."""
-    types = {name.lower() for name in document.types}
-    for name in ("forum", "product", "listing"):
-        if types & set(weights()["types"][name]):
+    for name in _KINDS:
+        if found[f"type_{name}"]:
             return name
     size = sum(len(block.text) for block in document.blocks)
     linked = sum(block.link_share * len(block.text) for block in document.blocks)

@@ -102,13 +102,13 @@ def _details(options: argparse.Namespace, samples: list[Sample], outputs: dict[s
 
 
 def _engines(options: argparse.Namespace, samples: list[Sample]) -> list[str]:
+    own = [options.engine, *(["cleaner"] if options.readme else [])]
     if samples[0].html is None:         # peers read pages only
-        own = [options.engine, *(["cleaner"] if options.readme else [])]
         return own if options.only and "cleaner" in options.only else ["nothing_done", *own]
     if options.only:
         return [options.engine if name == "cleaner" else name for name in options.only]
     wanted = peers.PEERS if options.peers else peers.USUAL
-    return [name for name in wanted if peers.installed(name)] + [options.engine, *(["cleaner"] if options.readme else [])]
+    return [name for name in wanted if peers.installed(name)] + own
 
 
 def _outputs(engine: str, samples: list[Sample], options: argparse.Namespace, digest: str) -> dict[str, Output]:

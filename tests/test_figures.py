@@ -119,7 +119,7 @@ class TestScorer:
         names = ("a", "b", "c", "d")
         engine = scorer_of(names, [2, -1, 0, 0])
         matrix = np.array([[1, 0, 0, 0], [0, 3, 0, 0], [9, 0, 0, 0]], np.float32)
-        likely, added, apart = engine.score(Figures(names, matrix, matrix[:, 0], matrix[:, 0], ()))
+        likely, added, apart = engine.score(Figures(names, matrix, matrix[:, 0]))
         assert likely == pytest.approx([1 / (1 + np.exp(-2)), 1 / (1 + np.exp(3)), 1 / (1 + np.exp(-10))])     # 9 is clipped to 5
         assert apart.tolist() == [0, 0, 0]       # one net has nothing to differ from
         assert added.tolist() == [[2, 0, 0, 0], [0, -3, 0, 0], [10, 0, 0, 0]]

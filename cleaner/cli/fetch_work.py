@@ -40,7 +40,7 @@ def work(job: Job, place: Place | None) -> int:
 
 def _into(job: Job, place: Place) -> Summary:
     output, settings = place.opened(job.settings)
-    journal = Journal(place.output, anew=not output.continued, again=job.policy.retry_failed)
+    journal = Journal(place.output, again=job.policy.retry_failed)
     output.saved = journal.saved
     with _archive(job) as archive:
         inputs = _unless_done(job, output, Means(journal=journal.store, archive=archive))
@@ -100,7 +100,7 @@ def _watched(job: Job, besides: Watch) -> Iterator[Watch]:
 class Journal:
     """What a run has fetched and not yet recorded for good, beside its output; a killed run leaves it to the next."""
 
-    def __init__(self, output: str, *, anew: bool, again: bool) -> None:
+    def __init__(self, output: str, *, again: bool) -> None:
         path = os.path.join(output, "fetched.sqlite") if os.path.isdir(output) else f"{output}.fetched"
         self.store = Store(path)
         self._recorded: list[str] = []

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cleaner.features.clues import HIT_GROUPS, Clues
-from cleaner.features.families import Families, add_families, families_of
+from cleaner.features.families import add_families, families_of
 from cleaner.features.places import add_container, add_headline, add_markup, layout_of
 from cleaner.features.position import add_neighbours, add_position
 from cleaner.features.table import Builder, Matrix, Vector
@@ -25,9 +25,7 @@ class Figures:
 
     names: tuple[str, ...]
     matrix: Matrix
-    length: Vector
-    good: Vector                        # length of the block where it is good text, else 0
-    families: Families
+    length: Vector                      # characters of each block, at least 1
 
 
 def figures(blocks: Sequence[Block], clues: Clues) -> Figures:
@@ -36,10 +34,9 @@ def figures(blocks: Sequence[Block], clues: Clues) -> Figures:
     own = add_own(build, blocks, clues)
     layout = layout_of(blocks)
     add_markup(build, blocks, layout)
-    families = families_of(blocks)
-    add_families(build, families, own)
+    add_families(build, families_of(blocks), own)
     add_container(build, layout, own)
     add_headline(build, blocks, layout, own)
     add_position(build, own)
     add_neighbours(build, own)
-    return Figures(tuple(build.names), build.matrix(), own.length, own.good, families)
+    return Figures(tuple(build.names), build.matrix(), own.length)

@@ -56,8 +56,9 @@ def drop_teaser_rows(document: Document, ledger: Ledger) -> Iterator[Verdict]:
         row = _row(kept[0])
         if row and len(kept) == 1 and len(kept[0].text) >= _TEASER and heads.get(id_, kept[0].index) < kept[0].index:
             lists[row.tag, row.attributes].append(kept[0].index)
+    kept_of_page = len(ledger.keeps())
     for rows in lists.values():
-        if _LEAST_ROWS <= len(rows) < len(ledger.keeps()):
+        if _LEAST_ROWS <= len(rows) < kept_of_page:
             for i in rows:
                 yield Verdict(i, False, Kind.RELATED, "headline.row", f"under a linked headline, as in {len(rows) - 1} containers alike")
 

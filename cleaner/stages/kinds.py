@@ -9,9 +9,9 @@ from cleaner.flags import Flag
 from cleaner.model import Document, Kind
 
 _KIND_OF_GROUP = {
-    "cookie": Kind.COOKIE, "comments": Kind.COMMENTS, "newsletter": Kind.NEWSLETTER, "paywall": Kind.PAYWALL, "donation": Kind.DONATION,
-    "share": Kind.SHARE, "social": Kind.FOLLOW, "popular": Kind.MOST_READ, "latest": Kind.LATEST, "recommended": Kind.RECOMMENDED,
-    "related": Kind.RELATED, "ad": Kind.AD, "breadcrumbs": Kind.BREADCRUMBS, "tags": Kind.TAGS, "author": Kind.AUTHOR_BIO,
+    "cookie": Kind.COOKIE, "comments": Kind.COMMENTS, "newsletter": Kind.NEWSLETTER, "paywall": Kind.PAYWALL,
+    "share": Kind.SHARE, "popular": Kind.MOST_READ, "latest": Kind.LATEST, "recommended": Kind.RECOMMENDED,
+    "related": Kind.RELATED, "ad": Kind.AD, "tags": Kind.TAGS, "author": Kind.AUTHOR_BIO,
     "byline": Kind.BYLINE,
     "date": Kind.DATE, "caption": Kind.CAPTION, "credit": Kind.CREDIT, "audio": Kind.PODCAST, "video": Kind.VIDEO,
     "live": Kind.LIVE, "legal": Kind.LEGAL,
@@ -28,7 +28,7 @@ _LINKED = 0.6
 @lru_cache(maxsize=1 << 10)
 def _kind_of_words(bits: int) -> Kind | None:
     """The kind that the markup words of one element stand for."""
-    return next((kind for group, kind in _KIND_OF_GROUP.items() if group in markup.groups() and markup.has(bits, group)), None)
+    return next((kind for group, kind in _KIND_OF_GROUP.items() if markup.has(bits, group)), None)
 
 
 def kind_of(document: Document, i: int) -> Kind:

@@ -20,6 +20,8 @@ def makes(blocks: Sequence[Block]) -> dict[int, tuple[str, str]]:
                 places[place.id] = place
     looks = {id_: place.attributes for id_, place in places.items()}
     uses = Counter(looks.values())
-    words = Counter(word for look, count in uses.items() for word in set(look.split()) for _ in range(min(count, 2)))
+    words: Counter[str] = Counter()
+    for look, count in uses.items():
+        words.update(dict.fromkeys(look.split(), count))
     shared = {look: look if count > 1 else " ".join([word for word in look.split() if words[word] > 1]) for look, count in uses.items()}
     return {id_: (place.tag, shared[place.attributes]) for id_, place in places.items()}

@@ -14,8 +14,8 @@ _LINKED = 0.5               # link share from which a block is a link
 _STRONG = frozenset({"whole", "colon", "opens", "repeated"})   # signals of the line itself, or of what it opens
 _CERTAIN = 0.9              # likelihood of body against which place and markup do not suffice
 _BOX_STEPS = 4              # ancestors whose markup can box a block
-_BOXES = ("related", "recommended", "popular", "latest", "ad", "newsletter", "share", "comments", "sidebar", "paywall", "app", "social",
-          "donation", "author", "video", "audio", "legal", "cookie", "tags", "navigation")
+_BOXES = ("related", "recommended", "popular", "latest", "ad", "newsletter", "share", "comments", "sidebar", "paywall", "app", "author",
+          "video", "audio", "legal", "cookie", "tags", "navigation")
 _TEASER_WORDS = 30          # a headline is no longer
 _TEASERS = 2                # blocks after a cue that can be its teaser: kicker and headline, or headline and first sentence
 
@@ -116,7 +116,7 @@ def boxed(block: Block, body: Place | None = None) -> bool:
     if place is None:
         return False
     names = markup.groups()
-    bits = sum(1 << names.index(name) for name in _BOXES if name in names)
+    bits = sum(1 << names.index(name) for name in _BOXES)
     for step, here in enumerate(place.chain()):
         if step >= _BOX_STEPS or (body is not None and here.depth <= body.depth):
             return False
