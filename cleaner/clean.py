@@ -17,7 +17,6 @@ from cleaner.read import read_page
 from cleaner.read_text import read_text
 from cleaner.render import to_text
 from cleaner.stages import PRESETS, TEXT_STAGES, Stage, html_stages
-from cleaner.text import words
 
 CREDIT_BLOCKS = 3           # before and after the article: a credit line further off belongs to something else
 
@@ -51,9 +50,10 @@ def judge(document: Document, stages: Iterable[Stage]) -> Article:
     for stage in stages:
         ledger.add(stage(document, ledger))
     kept = ledger.keeps()
-    text = to_text([document.blocks[i] for i in kept])
-    metadata = replace(document.metadata, word_count=len(words(text)), agencies=_agencies(document, ledger, kept))
-    return Article(text, metadata, assess(document, ledger), document.blocks, tuple(kept), tuple(ledger.verdicts))
+    blocks = [document.blocks[i] for i in kept]
+    count = sum(len(ledger.words(block)) for block in blocks)
+    metadata = replace(document.metadata, word_count=count, agencies=_agencies(document, ledger, kept))
+    return Article(to_text(blocks), metadata, assess(document, ledger), document.blocks, tuple(kept), tuple(ledger.verdicts))
 
 
 def _agencies(document: Document, ledger: Ledger, kept: list[int]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -34,22 +34,16 @@ def keep_families(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     """Draws into the body the blocks whose family is there, where they are possible themselves."""
     if document.text_mode:
         return
-    members: dict[object, list[int]] = defaultdict(list)
-    made = makes(document.blocks)
-    for block in document.blocks:
-        parent = block.place.parent if block.place else None
-        members[block.tag, made[block.place.id] if block.place else "", made[parent.id] if parent else ""].append(block.index)
-    for indices in members.values():
-        if len(indices) < _LEAST_BLOCKS:
+    possible = {block.index for block in document.blocks if _is_possible(document, ledger, block)}
+    for indices in _alike(document.blocks) if possible else ():
+        if len(indices) < _LEAST_BLOCKS or possible.isdisjoint(indices):
             continue
         family = _family(document, ledger, indices)
         if family.share <= _BODY_SHARE:
             continue
         because = f"{family.share:.0%} of the text of {family.blocks} blocks alike is body"
         for i in indices:
-            block = document.blocks[i]
-            possible = ledger.likely[i] > _POSSIBLE and block.link_share < _LINKED and len(block.text) >= _LEAST_LENGTH
-            if possible and not ledger.kept(i) and not _met(document, i):
+            if i in possible:
                 yield Verdict(i, True, Kind.BODY, "family.body", because, family.share)
 
 
@@ -82,6 +76,23 @@ def _beside(block: Block, item: Block) -> bool:
     """Whether a block stands in the container of the list that an item is in."""
     home = block.place.parent if block.place else None
     return home is not None and item.place is not None and any(here.id == home.id for here in item.place.chain())
+
+
+def _is_possible(document: Document, ledger: Ledger, block: Block) -> bool:
+    """Whether a block that is not kept may be drawn into the body by its family."""
+    if ledger.likely[block.index] <= _POSSIBLE or ledger.kept(block.index):
+        return False
+    return block.link_share < _LINKED and len(block.text) >= _LEAST_LENGTH and not _met(document, block.index)
+
+
+def _alike(blocks: Sequence[Block]) -> Iterable[list[int]]:
+    """The blocks in families: of one tag, in containers of one make in containers of one make."""
+    members: dict[object, list[int]] = defaultdict(list)
+    made = makes(blocks)
+    for block in blocks:
+        parent = block.place.parent if block.place else None
+        members[block.tag, made[block.place.id] if block.place else "", made[parent.id] if parent else ""].append(block.index)
+    return members.values()
 
 
 def _family(document: Document, ledger: Ledger, indices: list[int]) -> Family:

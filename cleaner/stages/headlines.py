@@ -41,26 +41,38 @@ def drop_teaser_rows(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     """Drops the one paragraph under a linked headline that is not kept, where several containers alike hold such a pair: rows of a list."""
     if document.text_mode:
         return
-    heads: dict[int, int] = {}          # id of a container -> the linked headline in it
-    texts: dict[int, list[Block]] = defaultdict(list)
-    for block in document.blocks:
-        row = _row(block)
-        if row is None:
-            continue
-        if ledger.kept(block.index):
-            texts[row.id].append(block)
-        elif block.link_share >= _LINKED and length_in_words(block.text) >= _LEAST_WORDS:
-            heads.setdefault(row.id, block.index)
+    lone = _lone_texts(document, ledger)
+    heads = _heads(document, ledger) if len(lone) >= _LEAST_ROWS else {}
     lists: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for id_, kept in texts.items():
-        row = _row(kept[0])
-        if row and len(kept) == 1 and len(kept[0].text) >= _TEASER and heads.get(id_, kept[0].index) < kept[0].index:
-            lists[row.tag, row.attributes].append(kept[0].index)
+    for row, i in lone:
+        if heads.get(row.id, i) < i:
+            lists[row.tag, row.attributes].append(i)
     kept_of_page = len(ledger.keeps())
     for rows in lists.values():
         if _LEAST_ROWS <= len(rows) < kept_of_page:
             for i in rows:
                 yield Verdict(i, False, Kind.RELATED, "headline.row", f"under a linked headline, as in {len(rows) - 1} containers alike")
+
+
+def _lone_texts(document: Document, ledger: Ledger) -> list[tuple[Place, int]]:
+    """The kept blocks long enough for a teaser that are the only kept one of their row, each with that row."""
+    texts: dict[int, list[tuple[Place, int]]] = defaultdict(list)
+    for i in ledger.keeps():
+        row = _row(document.blocks[i])
+        if row is not None:
+            texts[row.id].append((row, i))
+    return [kept[0] for kept in texts.values() if len(kept) == 1 and len(document.blocks[kept[0][1]].text) >= _TEASER]
+
+
+def _heads(document: Document, ledger: Ledger) -> dict[int, int]:
+    """By the id of its row, the first linked headline there that is not kept."""
+    heads: dict[int, int] = {}
+    for block in document.blocks:
+        if block.link_share >= _LINKED and not ledger.kept(block.index) and length_in_words(block.text) >= _LEAST_WORDS:
+            row = _row(block)
+            if row is not None:
+                heads.setdefault(row.id, block.index)
+    return heads
 
 
 def _row(block: Block) -> Place | None:

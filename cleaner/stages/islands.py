@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from cleaner import markup
 from cleaner.ledger import Ledger
@@ -21,14 +22,13 @@ _STEPS = 4                  # containers around a block whose markup is read
 def drop_islands(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     """Drops kept blocks after the end of the body's container, where dropped ones part them from it."""
     kept = ledger.keeps()
-    if document.text_mode or not kept:
+    if document.text_mode or not any(after - before > _LEAST_GAP for before, after in pairwise(kept)):
         return
     blocks = document.blocks
     body = container([blocks[i] for i in kept])
-    inside = [i for i in kept if within(blocks[i], body)]
-    if body is None or not inside:
+    last = next((i for i in reversed(kept) if within(blocks[i], body)), None)
+    if body is None or last is None:
         return
-    last = inside[-1]
     island = [i for i in kept if i > last]
     total = sum(len(blocks[i].text) for i in kept)
     size = sum(len(blocks[i].text) for i in island)
@@ -57,10 +57,10 @@ def drop_far_clusters(document: Document, ledger: Ledger) -> Iterator[Verdict]:
 
 
 def rivals(document: Document, kept: Sequence[int]) -> tuple[list[int], list[list[int]]]:
-    """The cluster under the headline, and the clusters in containers unlike its own; nothing where no headline is shown."""
-    top = headline(document)
+    """The cluster under the headline, and the clusters in containers unlike its own; nothing without a headline or a second cluster."""
     blocks = document.blocks
     groups = clusters(kept)
+    top = headline(document) if len(groups) > 1 else None
     under = [] if top is None else [
         group for group in groups if group[-1] > top and sum(len(blocks[i].text) for i in group) >= _LEAST_BODY
     ]

@@ -17,10 +17,11 @@ _KIND_OF_GROUP = {
     "live": Kind.LIVE, "legal": Kind.LEGAL,
     "form": Kind.FORM, "app": Kind.APP, "navigation": Kind.NAVIGATION, "sidebar": Kind.BOILERPLATE, "meta": Kind.BYLINE,
 }
-_KIND_OF_FLAG = (
-    (Flag.HIDDEN, Kind.HIDDEN), (Flag.CAPTION, Kind.CAPTION), (Flag.NAV, Kind.NAVIGATION), (Flag.FORM, Kind.FORM), (Flag.BUTTON, Kind.FORM),
+_KIND_OF_FLAG = tuple((int(flag), kind) for flag, kind in (     # plain numbers, for speed
+    (Flag.HIDDEN, Kind.HIDDEN), (Flag.NAV, Kind.NAVIGATION), (Flag.FORM, Kind.FORM), (Flag.BUTTON, Kind.FORM),
     (Flag.FOOTER, Kind.NAVIGATION), (Flag.DIALOG, Kind.FORM),
-)
+))
+_CAPTION = int(Flag.CAPTION)
 _STEPS = 6              # ancestors whose words can still name a block
 _LINKED = 0.6
 
@@ -41,7 +42,7 @@ def kind_of(document: Document, i: int) -> Kind:
         return Kind.TITLE
     place = block.place
     flags = place.flags if place else 0
-    if flags & Flag.CAPTION:
+    if flags & _CAPTION:
         return Kind.CAPTION
     for _ in range(_STEPS):
         if place is None:

@@ -23,21 +23,27 @@ def keep_lead(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     kept = ledger.keeps()
     if document.text_mode or not kept:
         return
-    first = next((i for i in kept if len(words(document.blocks[i].text)) >= _WORDS), kept[0])
-    titles = [set(words(title)) for title in document.titles]
-    described = [set(words(text)) for text in document.descriptions if text]
-    for block in document.blocks[max(0, first - _BEFORE):first]:
-        verdict = ledger.standing(block.index)
-        if verdict is None or verdict.keep or block.link_share > _LINKED or verdict.kind in {Kind.TITLE, Kind.CAPTION}:
-            continue
-        tokens = set(words(block.text))
-        met = any(hit.signals & hit.rule.needs for hit in document.hits[block.index])
-        if met or len(tokens) < _WORDS or any(len(tokens & title) / len(tokens) > _HEADLINE for title in titles):
+    first = next((i for i in kept if len(ledger.words(document.blocks[i])) >= _WORDS), kept[0])
+    likely = [block for block in document.blocks[max(0, first - _BEFORE):first] if _possible(block, document, ledger)]
+    titles = [set(words(title)) for title in document.titles if likely]
+    described = [set(words(text)) for text in document.descriptions if text and likely]
+    for block in likely:
+        tokens = set(ledger.words(block))
+        if any(len(tokens & title) / len(tokens) > _HEADLINE for title in titles):
             continue
         if any(len(tokens & said) / len(tokens) >= _DESCRIBED for said in described):
             yield Verdict(block.index, True, Kind.BODY, "lead.described", "above the body, in the words of the page's description")
         elif named(block) and ledger.likely[block.index] >= _NAMED:
             yield Verdict(block.index, True, Kind.BODY, "lead.named", "above the body, its markup says lead")
+
+
+def _possible(block: Block, document: Document, ledger: Ledger) -> bool:
+    """Whether a block that is not kept is a sentence without links that no rule meets."""
+    verdict = ledger.standing(block.index)
+    if verdict is None or verdict.keep or block.link_share > _LINKED or verdict.kind in {Kind.TITLE, Kind.CAPTION}:
+        return False
+    met = any(hit.signals & hit.rule.needs for hit in document.hits[block.index])
+    return not met and len(set(ledger.words(block))) >= _WORDS
 
 
 def named(block: Block) -> bool:

@@ -22,11 +22,12 @@ _TEASERS = 2                # blocks after a cue that can be its teaser: kicker 
 
 def drop_phrases(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     """Drops kept blocks that a rule meets and a second signal confirms, and what such a block opens."""
-    if document.text_mode:
+    met = [] if document.text_mode else [i for i in ledger.keeps() if document.hits[i]]
+    if not met:
         return
     page = _Page(document, ledger)
     gone: set[int] = set()
-    for i in page.kept:
+    for i in met:
         if i in gone:
             continue
         hit, signals = page.confirmed(i)

@@ -18,7 +18,7 @@ def drop_title(document: Document, ledger: Ledger) -> Iterator[Verdict]:
         return
     titles = {" ".join(words(title)) for title in document.titles} - {""}
     for i in ledger.keeps()[:_TOP]:
-        if " ".join(words(document.blocks[i].text)) in titles:
+        if " ".join(ledger.words(document.blocks[i])) in titles:
             yield Verdict(i, False, Kind.TITLE, "repeats.title", "the words of the headline")
 
 
@@ -28,7 +28,7 @@ def drop_copies(document: Document, ledger: Ledger) -> Iterator[Verdict]:
         return
     seen: dict[str, int] = {}
     for i in ledger.keeps():
-        tokens = words(document.blocks[i].text)
+        tokens = ledger.words(document.blocks[i])
         if len(tokens) < _COPY_WORDS:
             continue
         first = seen.setdefault(" ".join(tokens), i)
