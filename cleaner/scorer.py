@@ -5,6 +5,7 @@ A perceptron over the standardised figures of `cleaner.features`; `scripts/train
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +19,7 @@ WEIGHTS = Path(__file__).parent / "data" / "scorer.npz"
 CLIP = 5.0              # standard deviations beyond which a figure says no more
 _LOGIT_LIMIT = 30.0
 _REASONS = 3
+_RUN = 2_048            # blocks scored together: what is worked out for one on the way takes 12 kB
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,11 @@ class Nets:
         slope = np.ones_like(layer)
         for weights, on in zip(self.weights[:0:-1], reversed(active), strict=True):
             slope = (slope @ np.moveaxis(weights, 1, 2)) * on
-        return layer[:, :, 0], (np.concatenate(list(slope), axis=1) @ self.first.T / count).astype(np.float32)
+        return layer[:, :, 0], (np.concatenate(list(slope), axis=1) @ self.first.T / count).astype(np.float32, copy=False)
 
 
 class Scores(NamedTuple):
-    """What the nets say of each block of a page."""
+    """What the nets say of a run of blocks."""
 
     likely: Vector          # 0..1, that it belongs to the article: the mean of the nets
     added: Matrix           # blocks × figures: what each figure added to the verdict (log odds)
@@ -65,18 +67,23 @@ class Scorer:
     scale: Vector
     nets: Nets
 
-    def score(self, figures: Figures) -> Scores:
-        """What the nets say of each block."""
+    def scores(self, figures: Figures) -> Iterator[Scores]:
+        """What the nets say of each block, run by run."""
         if figures.names != self.names:
             raise ValueError("the weights were made for other figures: run scripts/train.py")
-        inputs = np.clip((figures.matrix - self.mean) * self.scale, -CLIP, CLIP)
+        for start in range(0, len(figures.matrix), _RUN):
+            yield self.score(figures.matrix[start:start + _RUN])
+
+    def score(self, matrix: Matrix) -> Scores:
+        """What the nets say of each row of `matrix` (blocks × figures)."""
+        inputs = np.clip((matrix - self.mean) * self.scale, -CLIP, CLIP)
         odds, slope = self.nets.run(inputs)
         likely = 1 / (1 + np.exp(-np.clip(odds, -_LOGIT_LIMIT, _LOGIT_LIMIT)))
         return Scores(likely.mean(axis=0).astype(np.float32), inputs * slope, likely.std(axis=0).astype(np.float32))
 
     def reasons(self, likely: Vector, added: Matrix) -> list[str]:
         """For each block its likelihood and the figures that weighed most in the direction of the verdict."""
-        direction = np.where(likely >= 0.5, added.T, -added.T).T.copy()
+        direction = added * np.where(likely >= 0.5, np.float32(1), np.float32(-1))[:, None]
         every = np.arange(len(direction))
         best = []
         for _ in range(_REASONS):       # the greatest three of some 270 by looking three times: half the cost of a partial sort

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from judging import document, prose
 
-from cleaner import markup
+from cleaner import markup, scorer
 from cleaner.features import HIT_GROUPS, Clues, Figures, figures
 from cleaner.model import Document
 from cleaner.scorer import Nets, Scorer, load
@@ -106,10 +106,10 @@ class TestScorer:
     def test_figures_of_another_making_are_refused(self) -> None:
         found = figures_of(document("x"))
         with pytest.raises(ValueError, match="other figures"):
-            load().score(replace(found, names=found.names[::-1]))
+            next(load().scores(replace(found, names=found.names[::-1])))
 
     def test_weights_and_figures_that_ship_belong_together(self) -> None:
-        likely, added, apart = load().score(figures_of(document(prose(3))))
+        likely, added, apart = load().score(figures_of(document(prose(3))).matrix)
         assert likely.shape == (3,)
         assert added.shape == (3, len(load().names))
         assert ((likely >= 0) & (likely <= 1)).all()
@@ -119,13 +119,23 @@ class TestScorer:
         names = ("a", "b", "c", "d")
         engine = scorer_of(names, [2, -1, 0, 0])
         matrix = np.array([[1, 0, 0, 0], [0, 3, 0, 0], [9, 0, 0, 0]], np.float32)
-        likely, added, apart = engine.score(Figures(names, matrix, matrix[:, 0]))
+        likely, added, apart = engine.score(matrix)
         assert likely == pytest.approx([1 / (1 + np.exp(-2)), 1 / (1 + np.exp(3)), 1 / (1 + np.exp(-10))])     # 9 is clipped to 5
         assert apart.tolist() == [0, 0, 0]       # one net has nothing to differ from
         assert added.tolist() == [[2, 0, 0, 0], [0, -3, 0, 0], [10, 0, 0, 0]]
         reasons = engine.reasons(likely, added)
         assert reasons[0].startswith("0.88: a, ")
         assert reasons[1].startswith("0.05: b, ")
+
+    def test_a_page_in_runs_is_scored_as_in_one(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        found = figures_of(document(f"<ul><li><a href=/a>Boats</a></ul>{prose(5)}<aside><p>Read on</aside>"))
+        whole = list(load().scores(found))
+        monkeypatch.setattr(scorer, "_RUN", 3)
+        runs = list(load().scores(found))
+        assert [len(run.likely) for run in whole] == [7]
+        assert [len(run.likely) for run in runs] == [3, 3, 1]
+        for one, parts in zip(zip(*whole, strict=True), zip(*runs, strict=True), strict=True):
+            assert np.concatenate(parts) == pytest.approx(one[0], abs=1e-4)
 
     @settings(max_examples=20)
     @given(st.lists(st.floats(-3, 3, width=32), min_size=3, max_size=3))

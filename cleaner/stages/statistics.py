@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -30,11 +31,11 @@ class Statistics:
             return
         engine = scorer.load(self.weights)
         found = figures(document.blocks, clues(document))
-        likely, added, apart = engine.score(found)
-        reasons = engine.reasons(likely, added)
-        ledger.likely = likely.tolist()
-        ledger.signals["apart"] = float((apart * np.minimum(found.length / _PARAGRAPH, 1)).max())
-        for i, (p, because) in enumerate(zip(likely.tolist(), reasons, strict=True)):
+        runs = [(scores.likely, scores.apart, engine.reasons(scores.likely, scores.added)) for scores in engine.scores(found)]
+        likely, apart, reasons = zip(*runs, strict=True)
+        ledger.likely = np.concatenate(likely).tolist()
+        ledger.signals["apart"] = float((np.concatenate(apart) * np.minimum(found.length / _PARAGRAPH, 1)).max())
+        for i, (p, because) in enumerate(zip(ledger.likely, chain.from_iterable(reasons), strict=True)):
             keep = p >= self.threshold
             kind = Kind.BODY if keep else kind_of(document, i)
             yield Verdict(i, keep, kind, "scorer", because, p if keep else 1 - p)
