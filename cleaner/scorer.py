@@ -89,8 +89,8 @@ class Scorer:
         for _ in range(_REASONS):       # the greatest three of some 270 by looking three times: half the cost of a partial sort
             best.append(direction.argmax(axis=1))
             direction[every, best[-1]] = -np.inf
-        named = zip(likely.tolist(), *(column.tolist() for column in best), strict=True)
-        return [f"{p:.2f}: {', '.join([self.names[i] for i in top])}" for p, *top in named]
+        named = zip(*([self.names[i] for i in column.tolist()] for column in best), strict=True)
+        return [f"{p:.2f}: {told}" for p, told in zip(likely.tolist(), map(", ".join, named), strict=True)]
 
 
 @lru_cache(maxsize=8)

@@ -51,6 +51,12 @@ class TestLedger:
         ledger.add((seen.append(ledger.kept(0)), Verdict(i, True, Kind.BODY, "a", ""))[1] for i in range(2))
         assert seen == [False, False]
 
+    def test_words_are_found_once_but_not_all_of_a_huge_page_are_kept(self) -> None:
+        page = [Block(i, "", "p", text) for i, text in enumerate(("Boats stay in.", "gale " * (1 << 16), "And so they wait."))]
+        ledger = Ledger(3)
+        assert [len(ledger.words(block)) for block in page] == [3, 1 << 16, 4]
+        assert [ledger.words(block) is ledger.words(block) for block in page] == [True, False, False]
+
 
 class TestFamilies:
     PAGE = f"<div class='text'>{prose(9)}<p>And so they wait for the end of the long gale.</p></div>"
