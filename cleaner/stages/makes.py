@@ -20,8 +20,11 @@ def makes(blocks: Sequence[Block]) -> dict[int, tuple[str, str]]:
                 places[place.id] = place
     looks = {id_: place.attributes for id_, place in places.items()}
     uses = Counter(looks.values())
-    words: Counter[str] = Counter()
+    seen: set[str] = set()
+    often: set[str] = set()
     for look, count in uses.items():
-        words.update(dict.fromkeys(look.split(), count))
-    shared = {look: look if count > 1 else " ".join([word for word in look.split() if words[word] > 1]) for look, count in uses.items()}
+        words = set(look.split())
+        often |= words if count > 1 else words & seen
+        seen |= words
+    shared = {look: look if count > 1 else " ".join([word for word in look.split() if word in often]) for look, count in uses.items()}
     return {id_: (place.tag, shared[place.attributes]) for id_, place in places.items()}
