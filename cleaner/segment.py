@@ -4,155 +4,165 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import cast
 
 from lxml import etree
 
 from cleaner import markup
-from cleaner.flags import OF_ROLE, OF_TAG, Flag
+from cleaner.flags import Flag
 from cleaner.model import Block, Place, Span
+from cleaner.places import Places
 
-_OUT, _IN_LINE, _BREAK, _AS_IS = range(4)       # how an element is met; those that are not listed are blocks
-_SKIPPED: dict[object, int] = dict.fromkeys((
-    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "audio", "video",
-    "select", "datalist", "textarea", "head", "rp", "rt", "map", "applet", "input", "progress", "meter", "noembed",
-    etree.Comment, etree.PI, etree.Entity,
-), _OUT)
-_INLINE: dict[object, int] = dict.fromkeys((
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins",
-    "kbd", "label", "mark", "nobr", "picture", "q", "ruby", "s", "samp", "small", "source", "span", "strike", "strong", "sub",
-    "sup", "time", "tt", "u", "var", "wbr", "rb", "link", "meta",
-), _IN_LINE)
-_WAYS = {**_SKIPPED, **_INLINE, "br": _BREAK, "pre": _AS_IS}
+_BLOCK, _LISTING, _ROW, _PLAIN, _MARKED, _BREAK, _AS_IS, _OUT = range(8)      # how an element is met; those that are not listed are blocks
 _SPAN_OF_TAG = {
     "a": "a", "b": "strong", "strong": "strong", "i": "em", "em": "em", "code": "code", "tt": "code", "kbd": "code",
     "samp": "code", "sub": "sub", "sup": "sup", "del": "del", "s": "del", "strike": "del", "mark": "mark", "cite": "em",
 }
+_WAYS: dict[object, int] = {
+    **dict.fromkeys((
+        "abbr", "acronym", "bdi", "bdo", "big", "data", "dfn", "font", "img", "ins", "label", "nobr", "picture", "q", "ruby", "small",
+        "source", "span", "time", "u", "var", "wbr", "rb", "link", "meta",
+    ), _PLAIN),
+    **dict.fromkeys(_SPAN_OF_TAG, _MARKED),
+    "ul": _LISTING, "ol": _LISTING, "tr": _ROW, "br": _BREAK, "pre": _AS_IS,
+    **dict.fromkeys((
+        "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "audio", "video",
+        "select", "datalist", "textarea", "head", "rp", "rt", "map", "applet", "input", "progress", "meter", "noembed",
+        etree.Comment, etree.PI, etree.Entity,
+    ), _OUT),
+}
 _LIST, _ORDERED, _QUOTE, _HEADING = map(int, (Flag.LIST, Flag.ORDERED, Flag.QUOTE, Flag.HEADING))     # plain, for speed
 _ONE_LINE = int(Flag.HEADING | Flag.TABLE | Flag.LINK | Flag.BUTTON | Flag.CAPTION)     # a <br> inside these is a space
-_MAX_PATH_DEPTH = 60            # deeper places share a path, or paths would grow with the square of the depth
+_DEEPEST = 1 << 30              # no open block has this number
 _MIN_GLUED = 4                  # letters before a boundary that may be a missing space: "також|Британські"
 _SKIP_INSIDE_CELL = frozenset((
     "ul", "ol", "table", "h1", "h2", "h3", "h4", "section", "article", "form", "figure", "blockquote", "pre", "nav",
 ))
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\ufffc]+")
-_LISTS = frozenset(("ul", "ol"))
+_CELLS = frozenset(("td", "th"))
+_ITEMS = frozenset(("li", "dt", "dd"))
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\ufffc]+")      # all but the last count as not printable
 
 
 def segment(root: etree._Element) -> tuple[Block, ...]:
-    """The blocks of the tree under `root`, in reading order; linear in the size of the tree, safe at any depth."""
+    """The blocks of a tree, in reading order; linear in the size of the tree, safe at any depth."""
     walk = _Walk()
     walk.run(root)
     return tuple(walk.blocks)
 
 
 class _Walk:
-    """The state of one walk: the place we are in and the run of text being collected."""
+    """The state of one walk: the places we are in and the run of text being collected."""
 
     __slots__ = (
-        "blocks", "cells", "gap", "header", "joined", "length", "linked", "links", "lists", "open", "parts", "place", "places", "spans",
+        "blocks", "cells", "gap", "header", "joined", "length", "linked", "linked_from", "links", "lists", "marks", "parts", "places",
+        "spans",
     )
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self.place = Place("", 0, None, "", 0, 0, 0)
-        self.places = 1
-        self.lists = 0                      # <ul> and <ol> that we are in
+        self.places = Places()
         self.parts: list[str] = []
         self.length = 0                     # of the collected text
         self.linked = 0                     # characters of it inside links
         self.links = 0                      # open <a> elements
+        self.linked_from = _DEEPEST         # the number of the first open block that is in a link
+        self.lists = 0                      # <ul> and <ol> that we are in
         self.gap = False                    # white space is due before the next word
         self.spans: list[Span] = []
-        self.open: list[tuple[str, int, str]] = []      # inline markup: tag, start, href
+        self.marks: list[tuple[str, int, int, str]] = []        # open inline markup: tag of its span, start, first part, href
         self.joined = False
         self.cells: list[int] | None = None             # starts of the cells of the table row being read
         self.header = False
 
     def run(self, root: etree._Element) -> None:
-        """Walks the tree, children before tails."""
+        """Walks the tree, children before tails; most elements hold no words of their own and are done with here, without a call."""
+        way_of, opened, made = _WAYS.get, self.places.open, self.places.made
         walker = etree.iterwalk(root, events=("start", "end"))
         for event, element in walker:
-            tag = cast(str, element.tag)
-            way = _WAYS.get(tag)
+            tag = element.tag
+            way = way_of(tag, _BLOCK)
             if event == "start":
-                if way is None:
-                    self.start_block(element, tag)
-                elif way == _IN_LINE:
-                    self.start_inline(element, tag, walker)
-                elif way == _BREAK:
-                    self.line_break()
-                else:
-                    if way == _AS_IS:
+                if way <= _ROW:
+                    if self.length or self.cells is not None:
+                        self.start_block(tag)
+                    opened.append(element)
+                    made.append(None)
+                    if way:
+                        self.start_special(element, way)
+                elif way == _MARKED:
+                    self.start_mark(element, tag)
+                elif way != _PLAIN or (tag == "span" and _is_unseen(element)):
+                    if way == _BREAK:
+                        self.line_break()
+                    elif way == _AS_IS:
                         self.preformatted(element)
                     walker.skip_subtree()
+                    continue
+                text = element.text
+            else:
+                if way <= _ROW:
+                    if self.length or self.cells is not None:
+                        self.end_block(tag)
+                    else:
+                        self.joined = False
+                    if way == _LISTING:
+                        self.lists -= 1
+                    opened.pop()
+                    made.pop()
+                elif way == _MARKED:
+                    self.end_mark(tag)
+                text = element.tail
+            if not text:
                 continue
-            if way is None:
-                self.end_block(tag)
-            elif way == _IN_LINE:
-                self.end_inline(tag)
-                if self.is_opening() and self.glued(element.tail):
-                    self.split()
-            if (tail := element.tail) and element is not root:
-                self.add(tail)
+            if text.isspace():
+                self.gap = True
+                continue
+            if _PLAIN <= way <= _MARKED and self.glued(text) and (event == "start" or self.is_opening()):
+                self.split()
+            self.add(text)
         self.flush()
 
     def add(self, text: str) -> None:
-        """Appends `text` to the run, white space normalised."""
-        if text.isspace():
-            self.gap = True
-            return
+        """Appends `text`, which has words, to the run, white space normalised."""
+        piece = text.strip()
         if self.length and (self.gap or text[0].isspace()):
             self.parts.append(" ")
             self.length += 1
-        piece = " ".join(text.split())
+        self.gap = text[-1].isspace()
+        if "  " in piece or not piece.isprintable():        # of all white space only spaces are printable
+            piece = " ".join(piece.split())
         self.parts.append(piece)
         self.length += len(piece)
         if self.links:
             self.linked += len(piece)
-        self.gap = text[-1].isspace()
 
-    def start_inline(self, element: etree._Element, tag: str, walker: etree.iterwalk) -> None:
-        """Opens inline markup; a screen-reader text is passed over."""
-        if tag == "span" and (attributes := element.get("class")) and markup.mask(attributes) & _hidden_bit():
-            walker.skip_subtree()
-            self.open.append(("", self.length, ""))
-            return
+    def start_mark(self, element: etree._Element, tag: str) -> None:
+        """Opens inline markup that is kept as a span."""
+        href = ""
         if tag == "a":
             before = self.spans[-1] if self.spans else None
             if before and before.tag == "a" and before.end == self.length and not self.gap and self.links == 0:
                 self.gap = True             # neighbouring links are neighbouring items
+            if not self.links:
+                self.linked_from = len(self.places.open)
             self.links += 1
-        if (text := element.text) and self.glued(text):
-            self.split()
-        self.open.append((_SPAN_OF_TAG.get(tag, ""), self.length, element.get("href", "") if tag == "a" else ""))
-        if text:
-            self.add(text)
+            href = element.get("href", "")
+        self.marks.append((_SPAN_OF_TAG[tag], self.length, len(self.parts), href))
 
-    def end_inline(self, tag: str) -> None:
+    def end_mark(self, tag: str) -> None:
         """Closes inline markup and keeps it as a span."""
-        if tag == "a" and self.links:
+        if tag == "a":
             self.links -= 1
-        if self.open:
-            name, start, href = self.open.pop()
-            if name and self.length > start:
-                start = start + 1 if start and self.text_at(start) else start
-                self.spans.append(Span(start, self.length, name, href))
+            if not self.links:
+                self.linked_from = _DEEPEST
+        name, start, first, href = self.marks.pop()
+        if self.length > start:
+            if start and self.parts[first] == " ":
+                start += 1                  # the space before its words is not of them
+            self.spans.append(Span(start, self.length, name, href))
 
-    def text_at(self, start: int) -> bool:
-        """Whether the character at `start` is the space before an inline element's words."""
-        position = 0
-        for part in reversed(self.parts):
-            position += len(part)
-            if self.length - position == start:
-                return part == " "
-            if self.length - position < start:
-                return False
-        return False
-
-    def glued(self, text: str | None) -> bool:
+    def glued(self, text: str) -> bool:
         """Whether a space is missing between the run and `text`: a small letter, then a capital, across markup."""
-        if not text or not self.parts or self.gap or not text[0].isupper():
+        if not self.parts or self.gap or not text[0].isupper():
             return False
         last = self.parts[-1]
         return len(last) >= _MIN_GLUED and last[-1].islower()
@@ -168,74 +178,41 @@ class _Walk:
 
     def line_break(self) -> None:
         """A <br>: a space inside one-line places, else the end of a block that the next one is joined to."""
-        if self.place.flags & _ONE_LINE or self.cells is not None:
+        if self.cells is not None or self.place().flags & _ONE_LINE:
             self.gap = True
         elif self.length:
-            self.flush()
-            self.joined = True
+            self.split()
         else:
             self.joined = False             # an empty line: a paragraph ends
 
-    def start_block(self, element: etree._Element, tag: str) -> None:
-        """Enters a block-level element."""
-        if self.cells is not None and tag not in {"tr"}:
-            if tag in {"td", "th"}:
-                if self.length:
-                    self.parts.append(" | ")
-                    self.length += 3
-                self.cells.append(self.length)
-                self.header = self.header or tag == "th"
-            self.gap = self.gap or tag not in {"td", "th"}
-            if tag in {"td", "th"}:
-                self.gap = False
-        else:
+    def start_block(self, tag: str) -> None:
+        """Ends the run before a block-level element; in a table row its text goes on."""
+        if self.cells is None or tag == "tr":
             self.flush()
-        self.enter(element, tag)
-        if tag == "tr" and _is_data_row(element):
-            self.cells, self.header = [], False
-        if text := element.text:
-            self.add(text)
+        elif tag in _CELLS:
+            if self.length:
+                self.parts.append(" | ")
+                self.length += 3
+            self.cells.append(self.length)
+            self.header = self.header or tag == "th"
+            self.gap = False
+        else:
+            self.gap = True
 
-    def enter(self, element: etree._Element, tag: str) -> None:
-        """Makes the element the current place."""
-        outer = self.place
-        attributes, flags, first = "", outer.flags | OF_TAG.get(tag, 0), ""
-        for name, value in cast("list[tuple[str, str]]", element.items()):
-            if name == "class":
-                attributes = f"{attributes} {value}"
-                first = value.split(None, 1)[0] if value.strip() else ""
-            elif name == "id":
-                attributes = f"{attributes} {value}"
-            elif name == "role":
-                flags |= OF_ROLE.get(value, 0)
-            elif name == "hidden" or (name == "aria-hidden" and value == "true"):
-                flags |= Flag.HIDDEN
-            elif name == "style":
-                if "none" in value or "hidden" in value:
-                    flags |= _hidden_style(value)
-            elif name == "itemprop" and value in {"articleBody", "reviewBody", "text"}:
-                flags |= Flag.BODY
-        if self.links:
-            flags |= Flag.LINK
-        if tag in _LISTS:
+    def start_special(self, element: etree._Element, way: int) -> None:
+        """Notes a list, or a table row whose cells hold data: they make one block."""
+        if way == _LISTING:
             self.lists += 1
-        depth = outer.depth + 1
-        step = f"{tag}.{first}" if first else tag
-        path = outer.path if depth > _MAX_PATH_DEPTH else f"{outer.path}/{step}" if outer.path else step
-        self.place = Place(path, self.places, outer, tag, depth, markup.mask(attributes) if attributes else 0, int(flags), attributes)
-        self.places += 1
+        elif _is_data_row(element):
+            self.cells, self.header = [], False
 
     def end_block(self, tag: str) -> None:
-        """Leaves a block-level element."""
+        """Ends the run with a block-level element; in a table row only its end does."""
         if self.cells is None or tag == "tr":
             self.flush()
             self.joined = False
-        elif tag not in {"td", "th"}:
+        elif tag not in _CELLS:
             self.gap = True
-        if self.place.parent is not None:
-            self.place = self.place.parent
-        if tag in _LISTS:
-            self.lists -= 1
 
     def preformatted(self, element: etree._Element) -> None:
         """A <pre>: one block with its own lines."""
@@ -243,9 +220,11 @@ class _Walk:
         text = "".join(map(str, element.itertext()))
         text = _INVISIBLE.sub("", text).strip("\n").rstrip()
         if text.strip():
-            self.enter(element, "pre")
+            self.places.open.append(element)
+            self.places.made.append(None)
             self.emit(text, (), 0.0)
-            self.place = self.place.parent or self.place
+            self.places.open.pop()
+            self.places.made.pop()
 
     def flush(self) -> None:
         """Ends the run of text; a run with words becomes a block."""
@@ -253,19 +232,19 @@ class _Walk:
         if not self.length:
             self.cells = None
             return
-        for name, start, href in self.open:
-            if name and start < self.length:
+        for name, start, _, href in self.marks:
+            if start < self.length:
                 self.spans.append(Span(start, self.length, name, href))
         text = "".join(self.parts)
-        if not text.isascii() and _INVISIBLE.search(text):
+        if not text.isascii() and (not text.isprintable() or "\ufffc" in text):
             text = self.visible(text)
         if text.strip():
-            self.emit(text, tuple(self.spans), min(1.0, self.linked / self.length))
+            self.emit(text, tuple(self.spans), self.linked / self.length)
         self.parts, self.length, self.linked, self.cells, self.joined = [], 0, 0, None, False
         if self.spans:
             self.spans = []
-        if self.open:
-            self.open = [(name, 0, href) for name, _, href in self.open]
+        if self.marks:
+            self.marks = [(name, 0, 0, href) for name, _, _, href in self.marks]
 
     def visible(self, text: str) -> str:
         """`text` without soft hyphens and other characters that show nothing; spans are moved along."""
@@ -275,13 +254,17 @@ class _Walk:
             self.spans = [Span(shown[span.start], shown[span.end], span.tag, span.href) for span in self.spans]
         return clean
 
+    def place(self) -> Place:
+        """The place that we are in."""
+        return self.places.here(self.linked_from)
+
     def emit(self, text: str, spans: tuple[Span, ...], link_share: float) -> None:
         """Appends a block that stands at the current place."""
-        place = self.place
+        place = self.place()
         flags, tag, level = place.flags, place.tag, 0
         if flags & _LIST:
             level = self.lists
-            if tag not in {"li", "dt", "dd"} and place.parent is not None and place.parent.tag == "li" and not flags & _HEADING:
+            if tag not in _ITEMS and place.parent is not None and place.parent.tag == "li" and not flags & _HEADING:
                 tag = "li"
         cells = _cells(text, self.cells) if self.cells and tag == "tr" else ()
         self.blocks.append(Block(
@@ -295,9 +278,10 @@ def _hidden_bit() -> int:
     return 1 << markup.groups().index("hidden")
 
 
-def _hidden_style(style: str) -> int:
-    compact = style.replace(" ", "").lower()
-    return Flag.HIDDEN if "display:none" in compact or "visibility:hidden" in compact else 0
+def _is_unseen(span: etree._Element) -> bool:
+    """Whether a <span> is for screen readers only."""
+    words = span.get("class")
+    return bool(words and markup.mask(words) & _hidden_bit())
 
 
 def _is_data_row(row: etree._Element) -> bool:

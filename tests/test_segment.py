@@ -126,6 +126,18 @@ class TestPlaces:
     def test_paths_are_for_people(self) -> None:
         assert blocks("<main class='a b'><p>x</p></main>")[0].path == "html/body/main.a/p"
 
+    def test_containers_are_numbered_in_page_order_and_shared(self) -> None:
+        found = blocks("<div><i></i></div><ul><li>a</li><li><p>b</p>c</li></ul>d")
+        chains = [[(place.tag, place.id) for place in block.place.chain()][:-2] for block in found if block.place is not None]
+        assert chains == [
+            [("li", 4), ("ul", 3), ("body", 2)], [("p", 6), ("li", 5), ("ul", 3), ("body", 2)],
+            [("li", 5), ("ul", 3), ("body", 2)], [("body", 2)],
+        ]
+
+    def test_what_stands_beside_a_link_is_not_in_it(self) -> None:
+        found = blocks("<div><a href='/'>x<p>one</p></a><p>two</p><p><a href='/'>three</a></p></div>")
+        assert [bool(block.place and block.place.flags & Flag.LINK) for block in found] == [False, True, False, False]
+
     def test_quotes_are_told(self) -> None:
         assert [block.quoted for block in blocks("<blockquote><p>x</p></blockquote><p>y</p>")] == [True, False]
 
