@@ -17,7 +17,7 @@ _WRAPPERS = (
 )
 CONTROLS = frozenset(("button", "select", "datalist"))         # no page puts paragraphs there on purpose
 _CONTROL_SHARE = 0.25
-_BLOCKS = ("p", "div", "article", "section", "main", "h1", "h2", "h3", "li", "td", "br", "blockquote")
+_BLOCKS = frozenset(("p", "div", "article", "section", "main", "h1", "h2", "h3", "li", "td", "br", "blockquote"))
 _STRAYS = ("p", "div", "article", "section", "main", "h1", "h2", "ul")
 _UNSEEN = frozenset((*RAW, *_WRAPPERS, "head"))
 _SOME_TEXT = 400                # characters: less than that is no page
@@ -67,7 +67,7 @@ def wrapper(root: etree._Element) -> etree._Element | None:
     """The element that nobody shows and that most of the page's text is in; of a button a quarter is enough."""
     largest, most = None, _SOME_TEXT
     for element in root.iter(*_WRAPPERS):
-        if len(element) and next(element.iter(*_BLOCKS), None) is not None and (length := text_length(element)) > most:
+        if len(element) and _holds_blocks(element) and (length := text_length(element)) > most:
             largest, most = element, length
     if largest is None:
         return None
@@ -77,7 +77,7 @@ def wrapper(root: etree._Element) -> etree._Element | None:
 
 def holders(root: etree._Element, name: str) -> list[etree._Element]:
     """The elements called `name` that hold more text than such an element's label."""
-    return [e for e in root.iter(name) if next(e.iter(*_BLOCKS), None) is not None and text_length(e) > _LABEL]
+    return [e for e in root.iter(name) if _holds_blocks(e) and text_length(e) > _LABEL]
 
 
 def stray_table(root: etree._Element) -> bool:
@@ -112,6 +112,11 @@ def text_length(root: etree._Element) -> int:
         elif element.tail and element is not root:
             length += len(" ".join(element.tail.split()))
     return length
+
+
+def _holds_blocks(element: etree._Element) -> bool:
+    """Whether an element has blocks of text in it; most asked for are icons and labels, too small to make a filter for."""
+    return any(inner.tag in _BLOCKS for inner in element.iter())
 
 
 def _last(root: etree._Element) -> etree._Element:
