@@ -251,7 +251,8 @@ class _Walk:
         clean = _INVISIBLE.sub("", text)
         if self.spans:
             shown = {end: len(_INVISIBLE.sub("", text[:end])) for span in self.spans for end in span[:2]}
-            self.spans = [Span(shown[span.start], shown[span.end], span.tag, span.href) for span in self.spans]
+            moved = (Span(shown[span.start], shown[span.end], span.tag, span.href) for span in self.spans)
+            self.spans = [span for span in moved if span.start < span.end]
         return clean
 
     def place(self) -> Place:

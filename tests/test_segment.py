@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cleaner.flags import Flag
@@ -163,6 +163,7 @@ def letters(text: str) -> str:
 
 @settings(deadline=None, max_examples=40)
 @given(st.lists(PARTS, max_size=40))
+@example(["<a>", "\u00ad", "<a>", "a"])
 def test_any_nesting_gives_blocks_in_order_with_spans_inside(parts: list[str]) -> None:
     root = parse("<html><body>" + "".join(parts)).root
     found = segment(root)
