@@ -13,10 +13,11 @@ _MARKS = re.compile(
     "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1-\u05c7\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u093c\u09bc"
     "\u00ad\u200b-\u200f\u2060\ufeff]"
 )
-_LETTERS = str.maketrans({      # one letter or mark, several code points or spellings
+_LETTERS = {                    # one letter or mark, several code points or spellings
     "ı": "i", "đ": "d", "ł": "l", "ø": "o", "ħ": "h", "æ": "ae", "œ": "oe", "’": "'", "ʼ": "'", "‘": "'",
     "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ہ": "ه", "ँ": "ं", "״": '"', "׳": "'",
-} | {chr(ord(zero) + digit): str(digit) for zero in "٠۰०০๐" for digit in range(10)})
+} | {chr(ord(zero) + digit): str(digit) for zero in "٠۰०০๐" for digit in range(10)}
+_ANY_OF_THEM = re.compile(f"[{''.join(_LETTERS)}]")     # most lines have none, and a table is asked for each character
 # Half a word where words are not spaced: Chinese, Japanese; Thai, Lao, Khmer.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[\u0e00-\u0eff\u1780-\u17ff]{2}")
 _LEADING = re.compile(r"^(?:[^\w©#@]|_|[#@](?!\w))+")
@@ -64,7 +65,7 @@ def fold_letters(text: str) -> str:
     >>> fold_letters("۲۰۲۶ ٢٠٢٦ २०२६")
     '2026 2026 2026'
     """
-    return text.casefold().translate(_LETTERS)
+    return _ANY_OF_THEM.sub(lambda found: _LETTERS[found[0]], text.casefold())
 
 
 def strip_marks(text: str) -> str:
@@ -85,6 +86,8 @@ def line_form(text: str) -> str:
     ('citeste si : „premierul”', '© 2026', '#vreme', '»')
     """
     folded = fold(text)
+    if folded[:1].isalnum():
+        return folded
     return _LEADING.sub("", folded) or folded
 
 
