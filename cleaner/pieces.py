@@ -14,7 +14,7 @@ from typing import NamedTuple
 from cleaner.model import Hit, Kind
 from cleaner.rules import RuleSet
 from cleaner.shape import CLOSERS, DOUBLE_QUOTES, Shape, quotes_in_headline_style, shape
-from cleaner.text import WORD, line_form
+from cleaner.text import WORD
 
 OPENERS = "„“\"«‘'(»—–"
 LOOK_AHEAD_WORDS = 12       # the longest cues and labels fit in
@@ -93,7 +93,7 @@ def _hit(sentence: str, rules: RuleSet, after_label: bool = False) -> Hit | None
     """The cue or label that `sentence` begins with, on signals of its own; notices come in several sentences."""
     tokens = sentence.split(None, LOOK_AHEAD_WORDS)
     is_complete = len(tokens) <= LOOK_AHEAD_WORDS
-    for hit in rules.hits(line_form(" ".join(tokens[:LOOK_AHEAD_WORDS]))):
+    for hit in rules.hits(" ".join(tokens[:LOOK_AHEAD_WORDS])):
         signals = hit.signals if is_complete or after_label else hit.signals & {"colon"}
         if after_label:
             signals |= {"tail"}

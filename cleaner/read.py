@@ -12,7 +12,6 @@ from cleaner.parse import parse
 from cleaner.rules import RuleSet
 from cleaner.script_text import html_in_scripts
 from cleaner.segment import segment
-from cleaner.text import line_form
 
 _LONGEST_LINE = 300         # characters; no rule reaches a longer line (the packs' max_words see to the rest)
 _LINKED = 0.5
@@ -49,6 +48,4 @@ def _blocks(root: etree._Element) -> tuple[tuple[Block, ...], tuple[str, ...]]:
 
 def rule_hits(blocks: tuple[Block, ...], ruleset: RuleSet) -> tuple[tuple[Hit, ...], ...]:
     """The rules met by each block."""
-    return tuple(
-        ruleset.hits(line_form(block.text)) if len(block.text) <= _LONGEST_LINE else () for block in blocks
-    )
+    return tuple(ruleset.hits(block.text) if len(block.text) <= _LONGEST_LINE else () for block in blocks)

@@ -18,7 +18,7 @@ def read_text(text: str, language: str | None = None, packs: tuple[str, ...] = (
     ruleset = rules.ruleset(spoken, packs)
     blocks = text_blocks(text, ruleset)
     forms = tuple(line_form(block.text) for block in blocks)
-    hits = tuple(ruleset.hits(form) if len(form) <= LONGEST_LINE else () for form in forms)
+    hits = tuple(ruleset.hits(block.text) if len(form) <= LONGEST_LINE else () for block, form in zip(blocks, forms, strict=True))
     front = read_front(blocks, hits)
     metadata = _metadata(front, spoken[0] if spoken else None)
     titles = (front.title,) if front.title else ()

@@ -35,9 +35,11 @@ CUE_MARKS = (":", "]", "】", "〕", ">", "▶", "►", "→")    # what sets a 
 _LAYOUT = re.compile(r"\s*\n\s*")
 _ESCAPE = re.compile(r"\\(.)|[^\\]+")    # an escaped letter, or a run without any
 _VERSION = re.compile(r'^version = "([^"]+)"', re.MULTILINE)
+_ONE_THING = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]")    # an escaped character or a class
+_GROUP = re.compile(r"\([^()]*\)")
+_MENU_CHARS = 60                            # lines up to this length are remembered
 _MEMORY = 64 << 20                          # bytes RE2 may spend on one automaton,
 _MEMORY_A_RULE = 64 << 10                   # and more for each rule matched in it (1,813 rules took between 64 and 96 MB)
-_KNOWN_LINES, _MENU_CHARS = 1 << 11, 60     # short lines are remembered; `hits` is a pure function, so this is speed only
 # What ends a word, as blocks of punctuation and symbols: 20 times cheaper to compile than [^\pL\pM\pN_] (1 ms a use).
 _BREAK = (
     r"\x00-/:-@\[-^`{-\x{bf}\x{d7}\x{f7}\x{589}\x{58a}\x{5be}\x{5f3}\x{5f4}\x{60c}\x{61b}\x{61f}\x{66a}-\x{66d}\x{6d4}"
@@ -57,41 +59,38 @@ class Pack:
     words: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RuleSet:
     """The rules of several packs, matched together."""
 
     rules: tuple[Rule, ...]
-    _set: Any = field(repr=False, compare=False)
-    _patterns: dict[int, Any] = field(default_factory=dict, repr=False, compare=False)
-    _known: dict[str, tuple[Hit, ...]] = field(default_factory=dict, repr=False, compare=False)     # menus come with every page
+    _automata: tuple[tuple[Any, list[int]], ...] = field(repr=False)    # with the places of their patterns in `rules`
 
-    def hits(self, line: str) -> tuple[Hit, ...]:
-        """The rules met in `line` (a `text.line_form`), in pack order, within their `max_words`."""
-        if len(line) > _MENU_CHARS:
-            return self._found(line)
-        if len(self._known) > _KNOWN_LINES:
-            self._known.clear()
-        if line not in self._known:
-            self._known[line] = self._found(line)
-        return self._known[line]
+    def hits(self, text: str) -> tuple[Hit, ...]:
+        """The rules met in a line of text, in pack order, within their `max_words`; they see its `text.line_form`."""
+        return _hits_in_menu(self, text) if len(text) <= _MENU_CHARS else self._met(line_form(text))
 
-    def _found(self, line: str) -> tuple[Hit, ...]:
-        matched = self._set.Match(line) if self.rules and line else ()
-        if not matched:
+    def _met(self, line: str) -> tuple[Hit, ...]:
+        if not line:
+            return ()
+        encoded = line.encode()
+        met = [places[i] for automaton, places in self._automata for i in automaton.Match(encoded) or ()]
+        if not met:
             return ()
         length = length_in_words(line)
-        found = (self._hit(i, line) for i in sorted(matched) if length <= self.rules[i].max_words)
+        found = (_hit(self.rules[i], line) for i in sorted(met) if length <= self.rules[i].max_words)
         return tuple(hit for hit in found if hit is not None)
 
-    def _hit(self, i: int, line: str) -> Hit | None:
-        if i not in self._patterns:
-            self._patterns[i] = re2.compile(self.rules[i].pattern, _options())
-        match = self._patterns[i].search(line)
-        return _hit(self.rules[i], line, match) if match else None
+
+@lru_cache(maxsize=1 << 11)     # menus come with page after page; a pure function, so this is speed only
+def _hits_in_menu(rules: RuleSet, text: str) -> tuple[Hit, ...]:
+    return rules._met(line_form(text))
 
 
-def _hit(rule: Rule, line: str, match: Any) -> Hit:
+def _hit(rule: Rule, line: str) -> Hit | None:
+    match = _compiled(rule.pattern).search(line.encode() if line.isascii() else line)   # bytes cost half as much as str
+    if match is None:
+        return None
     start, end = match.span()
     signals = set()
     if not WORD.search(line, end) and not WORD.search(line[:start]):
@@ -102,6 +101,45 @@ def _hit(rule: Rule, line: str, match: Any) -> Hit:
     if match_ends_so or follows or line.endswith("..."):
         signals.add("colon")
     return Hit(rule, line[start:end].strip(), start, end, frozenset(signals))
+
+
+@lru_cache(maxsize=1 << 12)     # every rule of every pack, once
+def _compiled(pattern: str) -> Any:
+    return re2.compile(pattern, _options())
+
+
+@lru_cache(maxsize=128)
+def _automata(rules: tuple[Rule, ...]) -> tuple[tuple[Any, list[int]], ...]:
+    """Automata that tell which of `rules` a line meets, each with the places of its patterns in `rules`.
+
+    Patterns held at the beginning of the line have one of their own, which is done with most lines after a word or two.
+    Among those that match anywhere they would multiply its states, and RE2 builds a state when a text first comes to it.
+    """
+    held: list[int] = []
+    anywhere: list[int] = []
+    for i, rule in enumerate(rules):
+        (held if _is_held(rule.pattern) else anywhere).append(i)
+    kinds = ((re2.Set.MatchSet, held), (re2.Set.SearchSet, anywhere))
+    return tuple((_together(kind(_options(len(places))), [rules[i].pattern for i in places]), places) for kind, places in kinds if places)
+
+
+def _together(automaton: Any, patterns: Iterable[str]) -> Any:
+    for pattern in patterns:
+        automaton.Add(pattern)
+    automaton.Compile()
+    return automaton
+
+
+def _is_held(pattern: str) -> bool:
+    r"""Whether every alternative of `pattern` begins with `^`.
+
+    >>> _is_held("^(?:a|b)[|]"), _is_held("^a|^b"), _is_held("^a|b")
+    (True, True, False)
+    """
+    flat, nested = _ONE_THING.sub("", pattern), ""
+    while flat != nested:
+        flat, nested = _GROUP.sub("", flat), flat
+    return all(alternative.startswith("^") for alternative in flat.split("|"))
 
 
 def _options(rules: int = 1) -> Any:
@@ -193,24 +231,22 @@ def _check(rule: Rule, place: str) -> None:
         if not value <= allowed:
             raise RulePackError(f"{place}: {what} = {sorted(value - allowed)[0]!r}; known: {', '.join(sorted(allowed))}")
     try:
-        pattern = re2.compile(rule.pattern, _options())
+        _compiled(rule.pattern)
     except re2.error as error:
         reason = error.args[0].decode().replace(rule.pattern, "").rstrip(" :")
         raise RulePackError(f"{place}: the pattern does not compile in linear time: {reason}") from error
     for line in rule.drops:
-        if not _reaches(rule, pattern, line, given=rule.needs - TEXT_SIGNALS):
+        if not _reaches(rule, line, given=rule.needs - TEXT_SIGNALS):
             raise RulePackError(f"{place}: misses its own example {line!r}")
     for line in rule.keeps:
-        if _reaches(rule, pattern, line, given=frozenset()):
+        if _reaches(rule, line, given=frozenset()):
             raise RulePackError(f"{place}: hits what it must keep, {line!r}")
 
 
-def _reaches(rule: Rule, pattern: Any, line: str, given: frozenset[str]) -> bool:
+def _reaches(rule: Rule, line: str, given: frozenset[str]) -> bool:
     folded = line_form(line)
-    match = pattern.search(folded)
-    if match is None or length_in_words(folded) > rule.max_words:
-        return False
-    return bool(rule.needs & (_hit(rule, folded, match).signals | given))
+    hit = _hit(rule, folded) if length_in_words(folded) <= rule.max_words else None
+    return hit is not None and bool(rule.needs & (hit.signals | given))
 
 
 def expand(languages: Iterable[str]) -> tuple[str, ...]:
@@ -250,10 +286,9 @@ def builtin(name: str) -> Pack:
 def ruleset(languages: tuple[str, ...], extra: tuple[str, ...] = ()) -> RuleSet:
     """The rules for `languages`, the user's packs at the paths `extra` first."""
     packs = [load(path) for path in extra] + [builtin(name) for name in expand(languages)]
-    rules = tuple(rule for pack in packs for rule in pack.rules)
-    together = re2.Set.SearchSet(_options(len(rules)))
-    for rule in rules:
-        together.Add(rule.pattern)
-    if rules:
-        together.Compile()
-    return RuleSet(rules, together)
+    automata: list[tuple[Any, list[int]]] = []
+    rules: list[Rule] = []
+    for pack in packs:
+        automata += [(automaton, [len(rules) + i for i in places]) for automaton, places in _automata(pack.rules)]
+        rules += pack.rules
+    return RuleSet(tuple(rules), tuple(automata))

@@ -8,7 +8,6 @@ import pytest
 
 from cleaner import rules
 from cleaner.errors import RulePackError
-from cleaner.text import line_form
 
 GOOD = {
     "pattern": r"'''^read (?:also|more)\b'''", "max_words": "12", "where": '"anywhere"', "needs": '["colon", "whole"]',
@@ -98,7 +97,7 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
 def signals(tmp_path: Path, line: str) -> set[str]:
     """The second signals that `line` gives the good rule."""
     mine = rules.ruleset(("xx",), (str(pack(tmp_path / "mine.toml")),))
-    return {signal for hit in mine.hits(line_form(line)) if hit.rule.id == "mine.read_also.cue" for signal in hit.signals}
+    return {signal for hit in mine.hits(line) if hit.rule.id == "mine.read_also.cue" for signal in hit.signals}
 
 
 @pytest.mark.parametrize(("line", "expected"), [
@@ -118,6 +117,21 @@ def test_a_line_gives_its_second_signals(tmp_path: Path, line: str, expected: se
 def test_longer_lines_are_out_of_reach(tmp_path: Path) -> None:
     assert signals(tmp_path, "Read also: " + "rain " * 10)
     assert not signals(tmp_path, "Read also: " + "rain " * 11)
+
+
+def test_a_pattern_is_held_at_the_beginning_only_if_every_alternative_is(tmp_path: Path) -> None:
+    path = pack(tmp_path / "mine.toml", pattern="'^read also|wrote it'", drops='["Read also: rain"]')
+    met = rules.ruleset(("xx",), (str(path),)).hits("They wrote it down")
+    assert [hit.rule.id for hit in met] == ["mine.read_also.cue"]
+
+
+def test_hits_come_in_the_order_of_the_pack(tmp_path: Path) -> None:
+    anywhere = pack(tmp_path / "anywhere.toml", pattern="'also'", keeps='["It rains."]').read_text(encoding="utf-8")
+    held = pack(tmp_path / "held.toml", "[read_also.held]").read_text(encoding="utf-8")
+    both = tmp_path / "both.toml"
+    both.write_text(anywhere + held.removeprefix('version = "1"'), encoding="utf-8")
+    met = rules.ruleset(("xx",), (str(both),)).hits("Read also")
+    assert [hit.rule.id for hit in met][:2] == ["both.read_also.cue", "both.read_also.held"]
 
 
 def test_case_accents_and_white_space_do_not_count(tmp_path: Path) -> None:
