@@ -6,7 +6,8 @@ import re
 import unicodedata
 
 WORD = re.compile(r"[^\W_\u3040-\u30ff\u3400-\u9fff]+|[\u3040-\u30ff\u3400-\u9fff]")
-_ASCII_WORD = re.compile(r"[a-z0-9]+")      # the same in half the time, where it is enough
+_LATIN_WORD = re.compile("[0-9a-zª²³µ¹º¼-¾ß-öø-\u024f]+")   # the same in two thirds of the time, where it is enough
+_BEYOND_LATIN = re.compile("[^\0-\u024f‐-‧‰-›€]")
 _SPACE = re.compile(r"\s+")
 # Accents; Hebrew points; Arabic vowels, hamza on its seat, kashida; nukta; soft hyphen, joiners.
 _MARKS = re.compile(
@@ -29,7 +30,8 @@ def words(text: str) -> list[str]:
     >>> words("Citește și: 東京 2026")
     ['citește', 'și', '東', '京', '2026']
     """
-    return (_ASCII_WORD if text.isascii() else WORD).findall(text.lower())
+    lower = text.lower()
+    return (_LATIN_WORD if lower.isascii() or not _BEYOND_LATIN.search(lower) else WORD).findall(lower)
 
 
 def squeeze(text: str) -> str:
