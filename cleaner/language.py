@@ -18,6 +18,7 @@ _SCRIPTS = (
     (re.compile("[\uac00-\ud7af]"), frozenset({"ko"})),
     (re.compile("[\u4e00-\u9fff]"), frozenset({"zh", "ja", "yue"})),
 )
+_FOREIGN = re.compile("[\u0370-\u06ff\u0900-\u097f\u3040-\u9fff\uac00-\ud7af]")  # some letter of these: most pages have none
 _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|that|for|with|on)\b")
 _ENGLISH_SHARE = 0.12       # share of these among the words of a text from which it is English without asking the detector
 _FOREIGN_SHARE = 0.3            # share of one script's letters from which the text is taken to be in that script
@@ -47,8 +48,7 @@ def languages(declared: str | None, lines: Iterable[str]) -> tuple[str, ...]:
     sample = _sample(lines)
     if len(sample) < _ENOUGH:
         return (code,) if code else ()
-    english = len(_ENGLISH.findall(sample)) > _ENGLISH_SHARE * sample.count(" ")
-    if code and _script_fits(code, sample) and (english or code not in _DOUBTFUL):
+    if code and _script_fits(code, sample) and (code not in _DOUBTFUL or _is_english(sample)):
         return (code,)
     found = _classify(sample)
     return (found, code) if code and code != found else (found,)
@@ -67,8 +67,12 @@ def _sample(lines: Iterable[str]) -> str:
     return " ".join(parts)[:_SAMPLE]
 
 
+def _is_english(sample: str) -> bool:
+    return len(_ENGLISH.findall(sample)) > _ENGLISH_SHARE * sample.count(" ")
+
+
 def _script_fits(code: str, sample: str) -> bool:
-    for letters, languages in _SCRIPTS:
+    for letters, languages in _SCRIPTS if _FOREIGN.search(sample) else ():
         share = len(letters.findall(sample)) / len(sample)
         if share > _FOREIGN_SHARE:
             return code in languages
