@@ -81,7 +81,7 @@ class RuleSet:
         return tuple(_hit(self.rules[i], line) for i in sorted(met) if length <= self.rules[i].max_words)
 
 
-@lru_cache(maxsize=1 << 11)     # menus come with page after page; a pure function, so this is speed only
+@lru_cache(maxsize=1 << 13)     # menus come with page after page; a pure function, so this is speed only
 def _hits_in_menu(rules: RuleSet, text: str) -> tuple[Hit, ...]:
     return rules._met(line_form(text))
 
