@@ -40,6 +40,20 @@ def drop_phrases(document: Document, ledger: Ledger) -> Iterator[Verdict]:
             yield Verdict(j, False, hit.rule.kind, hit.rule.id, f"follows “{hit.words}”")
 
 
+def drop_orphans(document: Document, ledger: Ledger) -> Iterator[Verdict]:
+    """Drops a kept link right below a line that is a cue and gone already, where both are marked up alike."""
+    if document.text_mode:
+        return
+    for i in ledger.keeps():
+        cue, block = document.blocks[i - 1], document.blocks[i]
+        if not i or ledger.kept(i - 1) or not document.hits[i - 1] or not is_teaser(block):
+            continue
+        alike = cue.tag == block.tag and cue.place and block.place and cue.place.parent is block.place.parent
+        hit = next((hit for hit in document.hits[i - 1] if hit.rule.opens == "teaser" and "whole" in hit.signals), None)
+        if alike and hit:
+            yield Verdict(i, False, hit.rule.kind, hit.rule.id, f"follows “{hit.words}”")
+
+
 class _Page:
     """What second signals are read from."""
 
