@@ -86,7 +86,7 @@ class Scorer:
         direction = added * np.where(likely >= 0.5, np.float32(1), np.float32(-1))[:, None]
         every = np.arange(len(direction))
         best = []
-        for _ in range(_REASONS):       # the greatest three of some 270 by looking three times: half the cost of a partial sort
+        for _ in range(_REASONS):       # the greatest three by looking three times: half the cost of a partial sort
             best.append(direction.argmax(axis=1))
             direction[every, best[-1]] = -np.inf
         named = zip(*([self.names[i] for i in column.tolist()] for column in best), strict=True)

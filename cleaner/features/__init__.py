@@ -30,7 +30,7 @@ class Figures:
 
 def figures(blocks: Sequence[Block], clues: Clues) -> Figures:
     """The figures of `blocks`; at least one block is needed."""
-    build = Builder()
+    build = Builder(len(blocks))
     own = add_own(build, blocks, clues)
     layout = layout_of(blocks)
     add_markup(build, blocks, layout)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from cleaner.model import Kind
+from cleaner.model import Block, Kind
+from cleaner.text import words
 
 HIT_GROUPS: tuple[tuple[str, frozenset[Kind]], ...] = (
     ("read_also", frozenset({Kind.READ_ALSO})),
@@ -20,6 +22,10 @@ HIT_GROUPS: tuple[tuple[str, frozenset[Kind]], ...] = (
 )
 
 
+def _words(block: Block) -> list[str]:
+    return words(block.text)
+
+
 @dataclass(frozen=True, slots=True)
 class Clues:
     """What the page says beside its blocks: possible headlines, descriptions, JSON-LD bodies, and the rule groups each block met."""
@@ -28,3 +34,4 @@ class Clues:
     descriptions: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     hits: tuple[int, ...] = ()          # bit mask over HIT_GROUPS a block
+    words: Callable[[Block], list[str]] = _words        # of a block; who has them already gives them

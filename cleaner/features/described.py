@@ -2,50 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from cleaner.features.clues import Clues
 from cleaner.features.table import Builder
+from cleaner.model import Block
 from cleaner.text import words
 
 _TRIPLE = 3
 _SHORTEST_LEAD = 25             # characters
-_LONGEST_LEAD = 600
+_LONGEST_LEAD = 100             # words
 
 
-def add_bodies(build: Builder, tokens: Sequence[list[str]], bodies: Sequence[str]) -> None:
+def add_bodies(build: Builder, blocks: Sequence[Block], clues: Clues) -> None:
     """Adds the share of a block's word triples that JSON-LD articleBody holds; both 0 where the page has none."""
-    triples = _triples_of(bodies)
-    share = np.zeros(len(tokens), np.float32)
+    triples = _triples_of(clues.bodies)
+    share = np.zeros(len(blocks), np.float32)
     if triples:
-        for i, mine in enumerate(map(_triples, tokens)):
-            share[i] = len(triples & mine) / len(mine) if mine else 0.0
+        share[:] = [_shared(triples, clues.words(block))[0] for block in blocks]
     build.add("in_article_body", share)
     build.add("not_in_article_body", (1 - share) if triples else share)
 
 
-def add_descriptions(build: Builder, texts: Sequence[str], tokens: Sequence[list[str]], descriptions: Sequence[str]) -> None:
+def add_descriptions(build: Builder, blocks: Sequence[Block], clues: Clues) -> None:
     """Adds the share of a block's word triples that the page's descriptions hold, and of the descriptions that it holds."""
-    triples = _triples_of(descriptions)
-    known = {word for triple in triples for word in triple}
-    share, held = np.zeros(len(texts), np.float32), np.zeros(len(texts), np.float32)
-    for i, text in enumerate(texts if triples else ()):
-        if len(text) < _SHORTEST_LEAD or known.isdisjoint(tokens[i]):
-            continue
-        mine = _triples(tokens[i] if len(text) <= _LONGEST_LEAD else words(text[:_LONGEST_LEAD]))
-        if common := len(mine & triples):
-            share[i], held[i] = common / len(mine), common / len(triples)
+    triples = _triples_of(clues.descriptions)
+    share, held = np.zeros(len(blocks), np.float32), np.zeros(len(blocks), np.float32)
+    for i, block in enumerate(blocks if triples else ()):
+        if len(block.text) >= _SHORTEST_LEAD:
+            share[i], held[i] = _shared(triples, clues.words(block)[:_LONGEST_LEAD])
     build.add("in_description", share)
     build.add("holds_description", held)
-    build.add("has_description", np.full(len(texts), bool(triples)))
+    build.add("has_description", np.full(len(blocks), bool(triples)))
 
 
 def _triples_of(texts: Sequence[str]) -> set[tuple[str, ...]]:
     return {triple for text in texts for triple in _triples(words(text))}
 
 
-def _triples(tokens: list[str]) -> set[tuple[str, ...]]:
+def _shared(triples: set[tuple[str, ...]], tokens: list[str]) -> tuple[float, float]:
+    """The shares that what both have is of the words' triples and of `triples`."""
+    common = len(triples.intersection(_triples(tokens)))
+    return common / max(1, len(tokens) - _TRIPLE + 1), common / len(triples)
+
+
+def _triples(tokens: list[str]) -> Iterable[tuple[str, ...]]:
     if len(tokens) < _TRIPLE:
-        return {tuple(tokens)} if tokens else set()
-    return set(zip(tokens, tokens[1:], tokens[2:], strict=False))
+        return (tuple(tokens),) if tokens else ()
+    return zip(tokens, tokens[1:], tokens[2:], strict=False)

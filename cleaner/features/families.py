@@ -3,56 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from cleaner.features.table import Builder, Codes, Own, Vector
+from cleaner.features.table import Builder, Codes, Own
 from cleaner.model import Block, Place
-
-_FAMILIES = ("kind", "path", "parent", "parent_tag", "grandparent")
 
 _NOWHERE = Place("", 0, None, "", 0, 0, 0)
 
-Families = tuple[tuple[str, Codes], ...]
+
+class Families(NamedTuple):
+    """The family number of each block, for each way of being alike."""
+
+    kind: Codes             # tag and make of the element and its parent
+    path: Codes             # the same, and the make of the grandparent
+    parent: Codes           # one parent
+    grandparent: Codes      # one grandparent
 
 
 def families_of(blocks: Sequence[Block]) -> Families:
-    """For each way of being alike, the family number of each block."""
-    numbers: tuple[dict[Any, int], ...] = tuple({} for _ in _FAMILIES)
-    codes: tuple[list[int], ...] = tuple([] for _ in _FAMILIES)
+    """The families of the page's blocks."""
+    kinds: dict[Any, int] = {}
+    paths: dict[Any, int] = {}
+    codes = []
     for block in blocks:
         place = block.place or _NOWHERE
         parent = place.parent or _NOWHERE
         grand = parent.parent or _NOWHERE
-        make = (block.tag, place.attributes, parent.attributes, parent.tag)
-        keys = (make, (make, grand.attributes, grand.tag), parent.id, (block.tag, parent.id), grand.id)
-        for known, family, key in zip(numbers, codes, keys, strict=True):
-            family.append(known.setdefault(key, len(known)))
-    return tuple((name, np.array(family, np.int64)) for name, family in zip(_FAMILIES, codes, strict=True))
+        kind = kinds.setdefault((block.tag, place.attributes, parent.attributes, parent.tag), len(kinds))
+        path = paths.setdefault((kind, grand.attributes, grand.tag), len(paths))
+        codes.append((kind, path, parent.id, grand.id))
+    return Families(*np.array(codes, np.int64).T)
 
 
 def add_families(build: Builder, families: Families, own: Own) -> None:
     """Adds how large a block's families are, how they read, and over how many containers they are spread."""
-    total = max(1.0, float(own.good.sum()))
-    parents = dict(families)["parent"]
-    grandparents = dict(families)["grandparent"]
-    for name, codes in families[:2]:
-        build.add(f"{name}_parents", np.log1p(_distinct(codes, parents))[codes] / 4)
-        build.add(f"{name}_grandparents", np.log1p(_distinct(codes, grandparents))[codes] / 4)
-    for name, codes in families:
-        size = int(codes.max()) + 1
-        count = np.bincount(codes, minlength=size)
-        length = np.bincount(codes, own.length, size)
-        build.add(f"{name}_count", (np.log1p(count) / 5)[codes])
-        build.add(f"{name}_mean_length", (np.log1p(length / count) / 7)[codes])
-        build.add(f"{name}_link_share", (np.bincount(codes, own.length * own.links, size) / length)[codes])
-        build.add(f"{name}_ends", (np.bincount(codes, own.ends, size) / count)[codes])
-        build.add(f"{name}_good", (np.bincount(codes, own.good, size) / total)[codes])
-        build.add(f"{name}_good_share", (np.bincount(codes, own.good, size) / length)[codes])
+    linked, total = own.length * own.links, max(1.0, float(own.good.sum()))
+    for name, codes in families._asdict().items():
+        count = np.maximum(1, np.bincount(codes))
+        told = {"count": np.log1p(count) / 5}
+        if name != "grandparent":
+            length = np.maximum(1, np.bincount(codes, own.length))
+            told["mean_length"] = np.log1p(length / count) / 7
+        if name in {"kind", "path"}:
+            told["grandparents"] = np.log1p(_distinct(codes, families.grandparent)) / 4
+            told["link_share"] = np.bincount(codes, linked) / length
+            told["ends"] = np.bincount(codes, own.ends) / count
+            told["good"] = np.bincount(codes, own.good) / total
+        build.add_all(f"{name}_", tuple(told), np.array(list(told.values()))[:, codes])
 
 
-def _distinct(codes: Codes, containers: Codes) -> Vector:
+def _distinct(codes: Codes, containers: Codes) -> Codes:
     """Count of different containers a family is spread over."""
-    pairs = np.unique(codes * (int(containers.max()) + 1) + containers) // (int(containers.max()) + 1)
-    return np.bincount(pairs, minlength=int(codes.max()) + 1).astype(np.float32)
+    size = int(containers.max()) + 1
+    return np.bincount(np.unique(codes * size + containers) // size)

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from cleaner import markup
-from cleaner.features.table import Builder, Codes, Own, Vector
+from cleaner.features.table import Builder, Codes, Own, Vector, bits
 from cleaner.flags import Flag
 from cleaner.model import Block, Place
 
-_TAGS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "div", "tr", "td", "dt", "dd", "figcaption", "blockquote", "pre",
-         "section", "article", "button", "label", "summary", "address", "body")
-_TAG_CODES = {tag: code for code, tag in enumerate(_TAGS)}
+_TAGS = ("p", "h2", "h3", "li", "div", "button")
 _FLAGS = tuple(flag.name for flag in Flag)
-_DECAY = 0.7                    # how much a container's words weigh a step further in
+_DEEPEST = 255                  # depth that fits a byte; what is deeper counts as this deep
+_FAR = 40                       # steps from which a container's words weigh nothing
+_FADING = np.array([*(0.7 ** step for step in range(_FAR)), 0.0], np.float32)
 
 
 class Layout(NamedTuple):
@@ -44,51 +45,62 @@ def layout_of(blocks: Sequence[Block]) -> Layout:
 
 def add_markup(build: Builder, blocks: Sequence[Block], layout: Layout) -> None:
     """Adds what class, id, role and tag say of the block's own place, and, fading, of those around it."""
-    names = markup.groups()
-    masks = np.array([place.words for place in layout.places], np.int64)
-    own = ((masks[:, None] >> np.arange(len(names))) & 1).astype(np.float32)
-    inherited = own.copy()
-    depth = np.array([place.depth for place in layout.places])
-    parent = np.maximum(0, layout.parent)
-    for level in range(1, int(depth.max()) + 1):
-        here = np.nonzero(depth == level)[0]
-        inherited[here] = np.maximum(own[here], _DECAY * inherited[parent[here]])
-    build.add_all("own_", names, own[layout.at].T)
-    build.add_all("in_", names, inherited[layout.at].T)
+    depth = np.array([min(place.depth, _DEEPEST) for place in layout.places])[layout.at]
+    nearest = _nearest(layout)
+    steps = np.where(nearest, np.minimum(depth - nearest, _FAR), _FAR)
+    build.add_all("in_", markup.groups(), _FADING[steps])
     flags = np.array([block.place.flags if block.place else 0 for block in blocks], np.int64)
-    build.add_all("flag_", _FLAGS, (flags >> np.arange(len(_FLAGS))[:, None]) & 1)
-    build.add("depth", np.minimum(depth[layout.at], 40) / 20)
-    tags = np.array([_TAG_CODES.get(block.tag, -1) for block in blocks])
-    build.add_all("tag_", _TAGS, tags == np.arange(len(_TAGS))[:, None])
-    build.add("tag_custom", ["-" in block.tag for block in blocks])
+    build.add_all("flag_", _FLAGS, bits(flags, len(_FLAGS)))
+    build.add("depth", np.minimum(depth, 40) / 20)
+    for tag in _TAGS:
+        build.add(f"tag_{tag}", [block.tag == tag for block in blocks])
+
+
+def _nearest(layout: Layout) -> npt.NDArray[np.uint8]:
+    """For each word group the depth of the nearest container around each block that says it, 0 for none: groups × blocks."""
+    rows = [bytearray(len(markup.groups()))]
+    known: dict[tuple[int, int, int], int] = {}         # siblings that say the same share a row
+    here: list[int] = []
+    for place, outer in zip(layout.places, layout.parent, strict=True):
+        row = here[outer] if outer >= 0 else 0
+        if place.words:
+            key = row, place.words, place.depth
+            if key not in known:
+                known[key] = len(rows)
+                rows.append(_said(rows[row], place))
+            row = known[key]
+        here.append(row)
+    table = np.frombuffer(b"".join(rows), np.uint8).reshape(len(rows), -1)
+    return np.asarray(table[np.array(here)[layout.at]].T)
+
+
+def _said(outer: bytearray, place: Place) -> bytearray:
+    row, left = outer.copy(), place.words
+    while left:
+        row[(left & -left).bit_length() - 1] = min(place.depth, _DEEPEST)
+        left &= left - 1
+    return row
 
 
 def add_container(build: Builder, layout: Layout, own: Own) -> None:
-    """Adds the text mass of the ancestors and the way to the container that holds most good text."""
-    places, _, parent, at = layout
-    good, length, linked = (np.bincount(at, mass, len(places)).tolist() for mass in (own.good, own.length, own.length * own.links))
-    direct = [0.0] * len(places)
-    for row in range(len(places) - 1, 0, -1):
-        up = parent[row]
-        if good[row] and not (row + 1 < len(places) and parent[row + 1] == row):
-            direct[up] += good[row]
-        good[up] += good[row]
-        length[up] += length[row]
-        linked[up] += linked[row]
-    total = max(1.0, float(own.good.sum()))
+    """Adds the good text of the containers around a block and the way to the one that holds most of it."""
+    parent, at = layout.parent, layout.at
+    good = np.bincount(at, own.good, len(parent)).tolist()
+    direct = [0.0] * len(parent)            # good text of a container's children
+    for row in range(len(parent) - 1, 0, -1):
+        if mass := good[row]:
+            up = parent[row]
+            good[up] += mass
+            if not (row + 1 < len(parent) and parent[row + 1] == row):
+                direct[up] += mass
     up_steps, down_steps = _way(parent, direct.index(max(direct)))
     build.add("body_up", np.minimum(up_steps[at], 10) / 5)
     build.add("body_down", np.minimum(down_steps[at], 10) / 5)
     build.add("in_body_container", up_steps[at] == 0)
-    mass = np.array((good, length, linked))
-    upwards = np.maximum(0, parent)
-    here = at
-    for name in ("place", "parent", "grandparent"):
-        good_here, length_here, linked_here = mass[:, here]
-        build.add(f"{name}_good_mass", good_here / total)
-        build.add(f"{name}_good_density", good_here / np.maximum(1, length_here))
-        build.add(f"{name}_link_density", linked_here / np.maximum(1, length_here))
-        here = upwards[here]
+    share = np.array(good) / max(1.0, float(own.good.sum()))
+    outer = np.maximum(0, parent)[at]
+    build.add("parent_good", share[outer])
+    build.add("grandparent_good", share[np.maximum(0, parent)[outer]])
 
 
 def add_headline(build: Builder, blocks: Sequence[Block], layout: Layout, own: Own) -> None:
@@ -101,7 +113,6 @@ def add_headline(build: Builder, blocks: Sequence[Block], layout: Layout, own: O
     build.add("has_headline", np.full(count, bool(ranked)))
     build.add("after_headline", distance > 0)
     build.add("since_headline", np.log1p(np.clip(distance, 0, 300)) / 5)
-    build.add("till_headline", np.log1p(np.clip(-distance, 0, 300)) / 5)
     home = blocks[at].place if ranked else None
     up, down = _way(layout.parent, layout.rows[home.id] if home else -1)
     build.add("headline_up", np.minimum(up[layout.at], 15) / 6)

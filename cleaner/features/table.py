@@ -18,6 +18,7 @@ class Own(NamedTuple):
     """What later figures need of the blocks' own text, one row a block."""
 
     length: Vector                      # characters, at least 1
+    log_length: Vector
     links: Vector                       # share of them inside links
     ends: Flags                         # ends like a sentence
     good: Vector                        # length of the block where it is good text, else 0
@@ -28,11 +29,12 @@ class Own(NamedTuple):
 
 
 class Builder:
-    """Collects named columns."""
+    """Collects named columns for the blocks of a page."""
 
-    def __init__(self) -> None:
+    def __init__(self, blocks: int) -> None:
         self.names: list[str] = []
-        self._rows: list[Any] = []
+        self._blocks = blocks
+        self._rows: list[Any] = []          # a row, or several rows in one array
 
     def add(self, name: str, column: Any) -> None:
         """Adds a figure: one number a block."""
@@ -40,13 +42,21 @@ class Builder:
         self._rows.append(column)
 
     def add_all(self, prefix: str, names: Sequence[str], rows: Any) -> None:
-        """Adds a figure for each row of `rows` (names × blocks), named after `names`."""
+        """Adds a figure for each row of the array `rows` (names × blocks), named after `names`."""
         self.names += [prefix + name for name in names]
-        self._rows += list(rows)
+        self._rows.append(rows)
 
     def matrix(self) -> Matrix:
         """All figures: blocks × names."""
-        whole = np.empty((len(self._rows), len(self._rows[0])), np.float32)
-        for i, row in enumerate(self._rows):
-            whole[i] = row
+        whole = np.empty((len(self.names), self._blocks), np.float32)
+        at = 0
+        for rows in self._rows:
+            step = len(rows) if getattr(rows, "ndim", 1) > 1 else 1
+            whole[at:at + step] = rows
+            at += step
         return whole.T
+
+
+def bits(masks: Codes, count: int) -> Codes:
+    """The lowest `count` bits of each mask: bits × masks."""
+    return np.asarray((masks >> np.arange(count)[:, None]) & 1)

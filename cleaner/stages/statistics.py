@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -30,7 +30,7 @@ class Statistics:
         if not document.blocks or document.text_mode:
             return
         engine = scorer.load(self.weights)
-        found = figures(document.blocks, clues(document))
+        found = figures(document.blocks, replace(clues(document), words=ledger.words))
         runs = [(scores.likely, scores.apart, engine.reasons(scores.likely, scores.added)) for scores in engine.scores(found)]
         likely, apart, reasons = zip(*runs, strict=True)
         ledger.likely = np.concatenate(likely).tolist()
@@ -43,7 +43,7 @@ class Statistics:
 
 def clues(document: Document) -> Clues:
     """What the figures need of a document beside its blocks."""
-    groups = [_groups(hits, block.link_share) for hits, block in zip(document.hits, document.blocks, strict=True)]
+    groups = [_groups(hits, block.link_share) if hits else 0 for hits, block in zip(document.hits, document.blocks, strict=True)]
     return Clues(document.titles, document.descriptions, document.article_body, tuple(groups))
 
 
