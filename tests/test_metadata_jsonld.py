@@ -78,7 +78,7 @@ def test_text_of_any_value() -> None:
 def test_references_are_followed_one_step() -> None:
     graph = read(['[{"@id": "#a", "@type": "Person", "name": "Ana"}, {"@id": "#a"}, {"@type": "Article", "author": {"@id": "#a"}}]'])
     about = subject(graph, [], [])
-    assert about.values("author") == [({"@id": "#a", "@type": "Person", "name": "Ana"}, "json-ld:Article.author")]
+    assert list(about.values("author")) == [({"@id": "#a", "@type": "Person", "name": "Ana"}, "json-ld:Article.author")]
 
 
 def test_the_article_of_the_page_comes_first_and_strangers_are_left_out() -> None:

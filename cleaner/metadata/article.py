@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -22,16 +22,14 @@ class Subject(NamedTuple):
     kind: str
     graph: Graph
 
-    def values(self, key: str) -> list[tuple[Any, str]]:
+    def values(self, key: str) -> Iterator[tuple[Any, str]]:
         """What the objects give for `key`, references resolved, each with its source, as `json-ld:Article.headline`."""
-        found = []
         for node in self.nodes:
             if key not in node:
                 continue
             value = self.graph.resolve(node[key])
             if value not in (None, "", [], {}):
-                found.append((value, f"json-ld:{next(iter(types(node)), 'object')}.{key}"))
-        return found
+                yield value, f"json-ld:{next(iter(types(node)), 'object')}.{key}"
 
 
 def subject(graph: Graph, addresses: Iterable[str], headlines: Iterable[str]) -> Subject:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any, NamedTuple
 
 from cleaner.metadata import byline, labels, names
@@ -60,7 +60,7 @@ def _doubtful(declared: Named, own: set[str]) -> bool:
 def _declared(scan: Scan, about: Subject) -> Iterator[Named]:
     """What JSON-LD and <meta> state, best first; authors of reviews and clips on the page last."""
     of_parts = []
-    for value, source in (*about.values("author"), *about.values("creator")):
+    for value, source in chain(about.values("author"), about.values("creator")):
         if source.removeprefix("json-ld:").split(".", 1)[0].lower() in folded("types", "other"):
             of_parts.append((value, source))
         elif (named := _from_json(value, about, source)).people:

@@ -48,8 +48,8 @@ def dates(scan: Scan, about: Subject, place: Surroundings, url: str | None, html
     """The dates that the page declares or shows near its headline, else one that a search of all of `html` finds."""
     language = scan.language or "en"
     declared = _declared(scan, about, "published", language)
-    modified = next(iter(_declared(scan, about, "modified", language)), None)
-    published = next(iter(declared), None)
+    published = next(declared, None)
+    modified = next(_declared(scan, about, "modified", language), None)
     near: list[Found] = []
     changed = None
     for found, is_change in islice(_shown(scan, place, language), MAX_SHOWN):
@@ -58,8 +58,7 @@ def dates(scan: Scan, about: Subject, place: Surroundings, url: str | None, html
         changed = changed or (found if is_change else None)
         if published and _confirms(found, published):
             break
-    told = [*declared[1:], *filter(None, [_in_address(url)])]
-    best = _repeated(published, near, told) or _agreed(published, near) or _in_address(url)
+    best = _repeated(published, near, declared, url) or _agreed(published, near) or _in_address(url)
     published = best or changed or _last_resort(scan, html, language) or modified or _found_by_htmldate(scan.root, url, html)
     return Dates(*(published or Found("", "")), *(modified or changed or Found("", "")))
 
@@ -69,14 +68,14 @@ def _confirms(shown: Found, declared: Found) -> bool:
     return abs(_date(shown.value) - _date(declared.value)) <= NEIGHBOURS
 
 
-def _repeated(declared: Found | None, near: list[Found], others: list[Found]) -> Found | None:
+def _repeated(declared: Found | None, near: list[Found], others: Iterator[Found], url: str | None) -> Found | None:
     """Another date that the page declares or has in its address, where readers are shown that day, not that of a stamp in UTC."""
     days = [found.value[:10] for found in near]
     if declared is None or not declared.value.endswith(_UTC) or declared.value[:10] in days:
         return None
     if any(_same_moment(declared.value, found.value) for found in near):
         return None
-    return next((found for found in others if found.value[:10] in days), None)
+    return next((found for found in (*others, _in_address(url)) if found and found.value[:10] in days), None)
 
 
 def _agreed(declared: Found | None, near: list[Found]) -> Found | None:
@@ -106,23 +105,26 @@ def _same_moment(declared: str, local: str) -> bool:
         return False
 
 
-def _declared(scan: Scan, about: Subject, kind: str, language: str) -> list[Found]:
+def _declared(scan: Scan, about: Subject, kind: str, language: str) -> Iterator[Found]:
     """The dates that the page declares to be of `kind`, the most reliable first, each day once."""
-    stated = [Found(text(value), source) for name in _KEYS[kind] for value, source in about.values(name)]
-    items = [Found(value, f"itemprop={name}") for name in _KEYS[kind] for value in scan.named(f"itemprop:{name.lower()}")]
-    found: dict[str, Found] = {}
-    for value, source in (*stated, *scan.meta(kind), *items)[:MAX_DECLARED]:
-        if date := normal(value, language):
-            found.setdefault(date[:10], Found(date, source))
-    return list(found.values())
+    days = set()
+    for value, source in islice(_stated(scan, about, kind), MAX_DECLARED):
+        if (date := normal(value, language)) and date[:10] not in days:
+            days.add(date[:10])
+            yield Found(date, source)
+
+
+def _stated(scan: Scan, about: Subject, kind: str) -> Iterator[Found]:
+    """What stands where pages declare dates of `kind`: JSON-LD, <meta>, microdata."""
+    yield from (Found(text(value), source) for name in _KEYS[kind] for value, source in about.values(name))
+    yield from scan.meta(kind)
+    yield from (Found(value, f"itemprop={name}") for name in _KEYS[kind] for value in scan.named(f"itemprop:{name.lower()}"))
 
 
 def _shown(scan: Scan, place: Surroundings, language: str) -> Iterator[tuple[Found, bool]]:
     """The dates near the headline, in a <time> or a line of their own, each with whether it tells of a change."""
-    near = [*place.after.tagged("time"), *place.before.tagged("time")] if scan.times else []
-    for element in near or (scan.times if len(scan.times) == 1 else []):
-        stamp = element.get("datetime") or element.get("content") or ""
-        if (date := _of_time(stamp, shown(element), language)) and not apart(element, "comment"):
+    for element in _times(scan, place):
+        if (date := _of_time(element, language)) and not apart(element, "comment"):
             yield Found(date, "time"), tells_of_change(element)
     for stretch in (place.after, place.before):
         for element, line in _lines(stretch):
@@ -130,10 +132,24 @@ def _shown(scan: Scan, place: Surroundings, language: str) -> Iterator[tuple[Fou
                 yield Found(date, "dateline"), tells_of_change(element)
 
 
-def _of_time(stamp: str, line: str, language: str) -> str:
+def _times(scan: Scan, place: Surroundings) -> Iterator[_Element]:
+    """The <time> elements near the headline, else the only one of the page."""
+    if not scan.times:
+        return
+    near = False
+    for stretch in (place.after, place.before):     # the second is not read where the first has what is wanted
+        for element in stretch.tagged("time"):
+            near = True
+            yield element
+    if not near and len(scan.times) == 1:
+        yield scan.times[0]
+
+
+def _of_time(element: _Element, language: str) -> str:
     """The date of a <time>: its stamp, but the day its line names where the stamp is in UTC and the readers are not."""
-    stamped, read = normal(stamp, language), normal(line, language)
-    if stamped.endswith(_UTC) and read and _date(stamped) != _date(read) and _confirms(Found(read, ""), Found(stamped, "")):
+    stamped = normal(element.get("datetime") or element.get("content") or "", language)
+    read = normal(shown(element), language) if not stamped or stamped.endswith(_UTC) else ""
+    if stamped and read and _date(stamped) != _date(read) and _confirms(Found(read, ""), Found(stamped, "")):
         return read
     return stamped or read
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import islice
 
 from lxml import etree
@@ -25,54 +24,41 @@ _DIGIT = re.compile(r"\d")
 class Stretch:
     """A run of elements, nearest to the headline first, and one string of their `class` and `itemprop` to search in."""
 
-    __slots__ = ("_ends", "_openings", "_tags", "_text", "elements")
+    __slots__ = ("_openings", "_tags", "_text", "elements")
 
     def __init__(self, elements: list[_Element]) -> None:
         self.elements = elements
         self._tags = [element.tag for element in elements]
         lines = [f"{get('class', '')} {get('itemprop', '')}" for get in (element.get for element in elements)]
         self._text = "\0".join(lines).lower()
-        self._ends: list[int] = []
         self._openings: list[tuple[_Element, str]] | None = None
 
-    def tagged(self, *tags: str) -> list[_Element]:
-        """The elements of one of `tags`, in order."""
-        if not any(tag in self._tags for tag in tags):
+    def tagged(self, tag: str) -> list[_Element]:
+        """The elements of one `tag`, in order."""
+        if tag not in self._tags:
             return []
-        return [element for element, tag in zip(self.elements, self._tags, strict=True) if tag in tags]
+        return [element for element, its_tag in zip(self.elements, self._tags, strict=True) if its_tag == tag]
 
     def opening(self, shortest: int, longest: int) -> list[tuple[_Element, str]]:
         """The elements whose own text begins with `shortest` to `longest` characters, with that text."""
         if self._openings is None:
-            pairs = [(element, element.text) for element in self.elements]
-            pairs = [pair if pair[1] and not pair[1].isspace() else (pair[0], _behind_icon(pair[0])) for pair in pairs]
-            self._openings = [(element, text) for element, text in pairs if text]
+            self._openings = [(element, text) for element in self.elements if (text := _opening(element))]
         return [pair for pair in self._openings if shortest <= len(pair[1]) <= longest]
-
-    def _line_ends(self) -> list[int]:
-        """Where the attributes of each element end in the string."""
-        if not self._ends:
-            end = self._text.find("\0")
-            while end >= 0:
-                self._ends.append(end)
-                end = self._text.find("\0", end + 1)
-            self._ends.append(len(self._text))
-        return self._ends
 
     def holding(self, words: Iterable[str], whole: bool = False) -> list[_Element]:
         """The elements whose attributes hold one of `words` (lower case), in order; `whole` words only if asked."""
-        found = set()
+        text, found = self._text, set()
         for word in words:
-            at = self._text.find(word)
+            at, index, line = text.find(word), 0, 0         # line: where the attributes of element `index` begin
             while at >= 0:
-                ends = self._line_ends()
                 end = at + len(word)
-                if whole and (self._text[at - 1:at].isalpha() or self._text[end:end + 1].isalpha()):
-                    at = self._text.find(word, end)
+                if whole and (text[at - 1:at].isalpha() or text[end:end + 1].isalpha()):
+                    at = text.find(word, end)
                     continue
-                index = bisect_right(ends, at)
+                index += text.count("\0", line, at)
                 found.add(index)
-                at = self._text.find(word, ends[index])
+                line = text.find("\0", at)
+                at = text.find(word, line) if line >= 0 else -1
         return [self.elements[index] for index in sorted(found)]
 
 
@@ -97,7 +83,7 @@ class Surroundings:
     def before(self) -> Stretch:
         """The elements in front of the headline, its ancestors not among them."""
         if self._before is None:
-            self._before = Stretch([] if self.headline is None else list(islice(_preceding(self.headline), BEFORE)))
+            self._before = Stretch([] if self.headline is None else _preceding(self.headline, BEFORE))
         return self._before
 
 
@@ -118,7 +104,7 @@ def apart(element: _Element, kind: str = "not_byline") -> bool:
         if here is None or here.tag in _WHOLE:
             return False
         attributes = described(here)
-        if any(word in attributes for word in strange):
+        if not attributes.isspace() and any(word in attributes for word in strange):
             return True
         here = here.getparent()
     return False
@@ -138,9 +124,12 @@ def tells_of_change(element: _Element) -> bool:
     return any(word in line for word in folded("dates", "modified"))
 
 
-def _behind_icon(element: _Element) -> str | None:
-    """The text of `element` that follows its first child."""
-    return element[0].tail if len(element) else None
+def _opening(element: _Element) -> str | None:
+    """The text with which `element` begins, be it behind an icon; None without any."""
+    text = element.text
+    if (not text or text.isspace()) and len(element):
+        text = element[0].tail
+    return None if not text or text.isspace() else text
 
 
 def within(element: _Element, ancestor_tags: tuple[str, ...]) -> bool:
@@ -160,20 +149,20 @@ def _following(element: _Element, limit: int) -> list[_Element]:
     return found
 
 
-def _preceding(element: _Element) -> Iterator[_Element]:
-    here: _Element | None = element
-    while here is not None and here.tag != "body":
-        for sibling in here.itersiblings("*", preceding=True):
-            yield from _backwards(sibling)
-        here = here.getparent()
-
-
-def _backwards(element: _Element) -> Iterator[_Element]:
-    stack = [(element, False)]
-    while stack:
-        here, opened = stack.pop()
-        if opened or not len(here):
-            yield here
-            continue
-        stack.append((here, True))
-        stack.extend((child, False) for child in here.iterchildren("*"))
+def _preceding(element: _Element, limit: int) -> list[_Element]:
+    found: list[_Element] = []
+    here, depth = element, 0                # depth: levels below the headline's ancestors
+    while len(found) < limit:
+        before = here.getprevious()
+        if before is None:
+            parent = here.getparent()
+            if parent is None or parent.tag == "body":
+                break
+            here, inside, depth = parent, depth > 0, max(0, depth - 1)
+        else:
+            here, inside = before, True
+            while len(here):
+                here, depth = here[-1], depth + 1
+        if inside:
+            found.append(here)
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, islice
 
 from lxml import etree
 
@@ -45,8 +45,9 @@ def kicker(headline: Headline, place: Surroundings) -> Found:
 
 def descriptions(scan: Scan, about: Subject) -> list[Found]:
     """The summaries the page gives of its article, as they are."""
-    stated = [Found(text(value), f"{source}") for name in ("description", "abstract") for value, source in about.values(name)]
-    return list({found.value: found for found in (*scan.meta("description")[::-1], *stated) if found.value}.values())[::-1]
+    declared = reversed(list(scan.meta("description")))
+    stated = (Found(text(value), source) for name in ("description", "abstract") for value, source in about.values(name))
+    return list({found.value: found for found in chain(declared, stated) if found.value}.values())[::-1]
 
 
 def lead(summaries: list[Found], place: Surroundings) -> Found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -23,8 +24,8 @@ _LICENCE_HOSTS = ("creativecommons.org",)
 
 def language(scan: Scan, about: Subject) -> Found:
     """The language the page declares, in BCP 47."""
-    stated = [Found(text(value), source) for value, source in about.values("inLanguage")]
-    for value, source in (Found(scan.language, "html lang"), *scan.meta("language"), *stated):
+    stated = (Found(text(value), source) for value, source in about.values("inLanguage"))
+    for value, source in chain((Found(scan.language, "html lang"),), scan.meta("language"), stated):
         if _LANGUAGE.match(value.strip()):
             return Found(_tag_case(value.strip()), source)
     return NOTHING
@@ -32,8 +33,8 @@ def language(scan: Scan, about: Subject) -> Found:
 
 def canonical(scan: Scan, url: str | None) -> Found:
     """The address the page gives itself, cleaned of tracking; addresses of other sites' pages are not believed."""
-    candidates = [Found(address, "link canonical") for address in scan.links.get("canonical", ())] + scan.meta("url")
-    for value, source in candidates:
+    linked = (Found(address, "link canonical") for address in scan.links.get("canonical", ()))
+    for value, source in chain(linked, scan.meta("url")):
         address = _absolute(value, url)
         if address.startswith(("http://", "https://")) and not _front_page(address, url):
             return Found(_cleaned(address), source)
@@ -43,7 +44,7 @@ def canonical(scan: Scan, url: str | None) -> Found:
 def section(scan: Scan, about: Subject) -> Found:
     """The site's section: "Politics"."""
     stated = (Found(text(value), source) for value, source in about.values("articleSection"))
-    for value, source in (*stated, *scan.meta("section")):
+    for value, source in chain(stated, scan.meta("section")):
         value = value.strip(" /|")
         if value and len(value) <= MAX_SECTION and not value.startswith("http"):
             return Found(value, source)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple, cast
 
 from lxml import etree
@@ -13,10 +14,10 @@ from cleaner.metadata.vocabulary import words
 
 _Element = etree._Element
 
-_TAGS = ("html", "meta", "link", "title", "script", "h1", "time")
 _NAMES = ("property", "name", "itemprop", "http-equiv")
 _RELATIONS = ("canonical", "amphtml", "license", "author")
 _TOP = ("head", "html", "body", "main", "article")
+_TITLED = ("head", "html", "body")      # a <title> elsewhere names a drawing
 _SILENT = ("script", "style", "noscript", "template")
 MAX_VALUE, MAX_TITLE = 5000, 1000       # characters of a <meta> value and of <title> that are read
 MAX_ALIKE = 100                         # <meta> elements of one name
@@ -41,40 +42,33 @@ class Scan:
     links: dict[str, list[str]] = field(default_factory=dict)       # rel -> addresses
     h1s: list[_Element] = field(default_factory=list)
     times: list[_Element] = field(default_factory=list)
-    scripts: list[str] = field(default_factory=list)                # texts of JSON-LD scripts
     graph: jsonld.Graph = field(default_factory=jsonld.Graph)
+    read: dict[str, list[str]] = field(default_factory=dict)        # `named` as it answered before
 
-    def meta(self, key: str) -> list[Found]:
+    def meta(self, key: str) -> Iterator[Found]:
         """The values of the <meta> elements that vocabulary list `key` names, best name first."""
-        return [Found(value, name) for name in words("meta", key) if name in self.metas for value in self.named(name)]
+        return (Found(value, name) for name in words("meta", key) if name in self.metas for value in self.named(name))
 
     def named(self, name: str) -> list[str]:
         """The contents of the <meta> elements called `name`, entities and white space resolved."""
-        return [value for value in map(jsonld.plain, self.metas.get(name, ())) if value]
+        if name not in self.metas:
+            return []
+        if name not in self.read:
+            self.read[name] = [value for value in map(jsonld.plain, self.metas[name]) if value]
+        return self.read[name]
 
 
 def scan(root: _Element) -> Scan:
-    """Read the head, the headings and the times of the page under `root` in one pass."""
-    seen = Scan(root)
-    for element in root.iter(*_TAGS):
-        tag = element.tag
-        if tag == "meta":
-            _meta(seen, element)
-        elif tag == "link":
-            _link(seen, element)
-        elif tag == "script":
-            if "ld+json" in element.get("type", "").lower():
-                seen.scripts.append(element.text or "")
-        elif tag == "h1":
-            seen.h1s.append(element)
-        elif tag == "time":
-            seen.times.append(element)
-        elif tag == "html":
-            seen.language = seen.language or element.get("lang") or element.get("xml:lang") or ""
-        elif not seen.title and not _drawn(element):
-            seen.title = " ".join("".join(runs(element))[:MAX_TITLE].split())
-    del seen.h1s[MAX_HEADINGS:], seen.times[MAX_TIMES:]
-    seen.graph = jsonld.read(seen.scripts)
+    """Read the head, the headings and the times of the page under `root`; a sweep for each tag touches no other element."""
+    seen = Scan(root, root.get("lang") or root.get("xml:lang") or "", _title(root))
+    for element in root.iter("meta"):
+        _meta(seen, element)
+    for element in root.iter("link"):
+        _link(seen, element)
+    seen.h1s = list(islice(root.iter("h1"), MAX_HEADINGS))
+    seen.times = list(islice(root.iter("time"), MAX_TIMES))
+    scripts = (element for element in root.iter("script") if "ld+json" in element.get("type", "").lower())
+    seen.graph = jsonld.read([element.text or "" for element in scripts])
     return seen
 
 
@@ -135,7 +129,7 @@ def _link(seen: Scan, element: _Element) -> None:
             seen.links.setdefault(relation, []).append(address.strip())
 
 
-def _drawn(element: _Element) -> bool:
-    """Is this the <title> of a drawing?"""
-    parent = element.getparent()
-    return parent is not None and parent.tag not in ("head", "html", "body")
+def _title(root: _Element) -> str:
+    """The text of the first <title> that has any and is not that of a drawing."""
+    titles = (element for element in root.iter("title") if (parent := element.getparent()) is None or parent.tag in _TITLED)
+    return next(filter(None, (" ".join("".join(runs(element))[:MAX_TITLE].split()) for element in titles)), "")

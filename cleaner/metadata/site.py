@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from cleaner.metadata.vocabulary import folded
 from cleaner.text import words
 
 MAX_TITLE = 500                                 # characters; nothing longer is a headline or a name
+MAX_STATED = 3                                  # <meta> elements that are asked for the site's name
 MAX_NAME_WORDS = 6                              # of a site's name behind a separator
 SIMILAR = 0.5                                   # "Evening Example" counts as the name of example.org
 _MARK = re.compile(r"[-–—−―/~•·|｜ㅣ∣│»›«‹>¦*_:：,，．]+")
@@ -56,7 +58,7 @@ def breaks(title: str) -> list[Break]:
 
 def names(scan: Scan, about: Subject, url: str | None) -> list[Found]:
     """What the site may be called, the best name first."""
-    found = [item for item in scan.meta("site_name")[:3] if "http" not in item.value]
+    found = [item for item in islice(scan.meta("site_name"), MAX_STATED) if "http" not in item.value]
     for value, source in about.values("publisher"):
         found += [Found(text(value), source + ".name")] if text(value) else []
     found += _websites(about.graph) + [Found(label, "url") for label in labels(url)]
