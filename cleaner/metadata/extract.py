@@ -14,7 +14,6 @@ from cleaner.metadata.dates import dates
 from cleaner.metadata.image import image
 from cleaner.metadata.jsonld import text
 from cleaner.metadata.nearby import Surroundings
-from cleaner.metadata.offers import heading_text
 from cleaner.metadata.opening import descriptions, kicker, lead
 from cleaner.metadata.scan import Found, Scan, scan
 from cleaner.metadata.site import names
@@ -89,4 +88,4 @@ def _addresses(seen: Scan, url: str | None) -> list[str]:
 
 
 def _headlines(seen: Scan) -> list[str]:
-    return [heading_text(element) for element in seen.h1s] + [found.value for found in seen.meta("title")] + [seen.title]
+    return [*seen.headings, *(found.value for found in seen.meta("title")), seen.title]

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from lxml import etree
 
 from cleaner.metadata.article import Subject
 from cleaner.metadata.jsonld import text
-from cleaner.metadata.scan import Found, Scan, runs
+from cleaner.metadata.scan import MAX_HEADLINE, Found, Scan, heading_text
 from cleaner.metadata.site import key, without_site
 from cleaner.metadata.vocabulary import words
 
 _Element = etree._Element
-
-MAX_HEADLINE = 400          # characters; a longer heading is a page wrapped in one
-
 
 class Offers(NamedTuple):
     """The candidates by where they stand, without the site's name."""
@@ -31,8 +28,7 @@ class Offers(NamedTuple):
 
 def offers(scan: Scan, about: Subject, site: list[str]) -> Offers:
     """The candidates that the page under `scan` has for a headline, without the names `site`."""
-    shown = [(heading_text(element), element) for element in scan.h1s]
-    shown = [(heading, element) for heading, element in shown if heading and len(heading) <= MAX_HEADLINE]
+    shown = [(heading, element) for heading, element in zip(scan.headings, scan.h1s, strict=True) if 0 < len(heading) <= MAX_HEADLINE]
     headings = (Found(text(value), source) for name in ("headline", "name") for value, source in about.values(name))
     stated = next((found for found in headings if found.value), None)
     others = [found for found in scan.meta("title") if found.source not in ("og:title", "twitter:title")]
@@ -45,12 +41,14 @@ def offers(scan: Scan, about: Subject, site: list[str]) -> Offers:
 
     whole = _agreed_whole(scan, stated)
 
+    @cache                  # most pages offer one title in several places
+    def freed(title: str) -> str:
+        is_whole = key(title) == whole and without_site(title, known, ()) == title
+        value = title if is_whole else without_site(title, known, anchors)
+        return value if key(value) not in names else ""
+
     def bare(found: Found | None) -> Found | None:
-        if found is None:
-            return None
-        is_whole = key(found.value) == whole and without_site(found.value, known, ()) == found.value
-        value = found.value if is_whole else without_site(found.value, known, anchors)
-        return Found(value, found.source) if value and key(value) not in names else None
+        return Found(value, found.source) if found and (value := freed(found.value)) else None
 
     def meta(name: str) -> Found | None:
         return next((bare(Found(value, name)) for value in scan.named(name)), None)
@@ -62,37 +60,6 @@ def offers(scan: Scan, about: Subject, site: list[str]) -> Offers:
         meta("og:title"), meta("twitter:title"), bare(stated), bare(Found(scan.title, "title")) if scan.title else None,
         next((bare(found) for found in others), None),
     )
-
-
-def heading_text(element: _Element) -> str:
-    """The text of a heading; words of neighbouring elements stay apart, a drop capital stays with its word.
-
-    A wrapper longer than any headline gives nothing.
-
-    >>> from lxml import etree
-    >>> heading_text(etree.fromstring("<h1><b>Kicker</b>The <i>s</i>torm</h1>"))
-    'Kicker The storm'
-    """
-    out = ""
-    for run in _lines(element):
-        if len(out) > 2 * MAX_HEADLINE:
-            return ""
-        if out[-1:].isalnum() and run[:1].isalnum() and not (run[:1].islower() and out[-1:].isalpha()):
-            out += " "
-        out += run
-    return " ".join(out.split())
-
-
-def _lines(element: _Element) -> Iterator[str]:
-    """The text nodes of a heading, and a space for each <br>."""
-    if next(element.iter("br"), None) is None:
-        yield from runs(element)
-        return
-    for event, part in etree.iterwalk(element, events=("start", "end")):
-        if event == "start":
-            yield " " if part.tag == "br" else part.text or ""
-        elif part is not element:
-            yield part.tail or ""
 
 
 def _before_shared(scan: Scan, names: set[str]) -> set[str]:

@@ -52,10 +52,12 @@ def descriptions(scan: Scan, about: Subject) -> list[Found]:
 
 def lead(summaries: list[Found], place: Surroundings) -> Found:
     """The standfirst: a summary that is shown near the headline, else the element marked as one."""
-    wanted = {key(found.value): found.source for found in summaries if len(words_of(found.value)) >= MIN_LEAD_WORDS}
     openings = {found.value[:OPENING].lower() for found in summaries}
-    for element, opening in place.after.opening(OPENING, 2 * MAX_LEAD) if wanted else ():
-        if opening.lstrip()[:OPENING].lower() in openings and element.tag in _LEAD_TAGS and (line := _line(element)):
+    begun = place.after.opening(OPENING, 2 * MAX_LEAD) if openings else ()
+    alike = [element for element, text in begun if text.lstrip()[:OPENING].lower() in openings and element.tag in _LEAD_TAGS]
+    wanted = {key(found.value): found.source for found in summaries if alike and len(words_of(found.value)) >= MIN_LEAD_WORDS}
+    for element in alike if wanted else ():
+        if line := _line(element):
             letters = key(line)
             for summary, source in wanted.items():
                 if letters == summary or (letters.startswith(summary) and len(summary) >= CUT_OFF * len(letters)):

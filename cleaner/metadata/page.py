@@ -18,6 +18,7 @@ NOTHING = Found("", "")
 MAX_TAG, MAX_TAGS = 80, 60                  # characters, entries
 MAX_SECTION = 80
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
+_WHOLE = re.compile(r"https?://[a-z0-9.-]+/[\w/.%~+-]*")     # of addresses, those that are what they are wherever they stand
 _SEPARATOR = re.compile(r"[,;|，、]")
 _LICENCE_HOSTS = ("creativecommons.org",)
 
@@ -131,6 +132,8 @@ def _tag_case(code: str) -> str:
 
 
 def _absolute(address: str, url: str | None) -> str:
+    if _WHOLE.fullmatch(address):
+        return address
     try:
         return urljoin(url or "", address)
     except ValueError:
@@ -140,7 +143,8 @@ def _absolute(address: str, url: str | None) -> str:
 def _front_page(address: str, url: str | None) -> bool:
     """Does `address` name only the site while the page itself lies deeper?"""
     try:
-        return urlsplit(address).path in ("", "/") and bool(url) and address_key(url or "").count("/") > 0 and not urlsplit(address).query
+        parts = urlsplit(address)
+        return parts.path in ("", "/") and bool(url) and address_key(url or "").count("/") > 0 and not parts.query
     except ValueError:
         return True
 

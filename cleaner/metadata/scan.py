@@ -22,6 +22,7 @@ _SILENT = ("script", "style", "noscript", "template")
 MAX_VALUE, MAX_TITLE = 5000, 1000       # characters of a <meta> value and of <title> that are read
 MAX_ALIKE = 100                         # <meta> elements of one name
 MAX_HEADINGS, MAX_TIMES = 20, 200       # elements that are looked at
+MAX_HEADLINE = 400                      # characters; a longer heading is a page wrapped in one
 
 
 class Found(NamedTuple):
@@ -41,6 +42,7 @@ class Scan:
     metas: dict[str, list[str]] = field(default_factory=dict)       # name in lower case -> contents, as written
     links: dict[str, list[str]] = field(default_factory=dict)       # rel -> addresses
     h1s: list[_Element] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)               # their texts
     times: list[_Element] = field(default_factory=list)
     graph: jsonld.Graph = field(default_factory=jsonld.Graph)
     read: dict[str, list[str]] = field(default_factory=dict)        # `named` as it answered before
@@ -66,6 +68,7 @@ def scan(root: _Element) -> Scan:
     for element in root.iter("link"):
         _link(seen, element)
     seen.h1s = list(islice(root.iter("h1"), MAX_HEADINGS))
+    seen.headings = [heading_text(element) for element in seen.h1s]
     seen.times = list(islice(root.iter("time"), MAX_TIMES))
     scripts = (element for element in root.iter("script") if "ld+json" in element.get("type", "").lower())
     seen.graph = jsonld.read([element.text or "" for element in scripts])
@@ -79,14 +82,37 @@ def runs(element: _Element) -> Iterator[str]:
 
 def shown(element: _Element) -> str:
     """The text of `element` as a reader sees it, white space squeezed; words of neighbouring elements stay apart."""
-    return " ".join(" ".join(pieces(element)).split())
+    return " ".join(" ".join(_texts(element)).split())
 
 
 def pieces(element: _Element) -> list[str]:
     """The runs of text inside `element`, one a text node, without scripts and styles."""
+    return [run for run in (" ".join(text.split()) for text in _texts(element)) if run]
+
+
+def heading_text(element: _Element) -> str:
+    """The text of a heading; words of neighbouring elements stay apart, a drop capital stays with its word.
+
+    A wrapper longer than any headline gives nothing.
+
+    >>> from lxml import etree
+    >>> heading_text(etree.fromstring("<h1><b>Kicker</b>The <i>s</i>torm</h1>"))
+    'Kicker The storm'
+    """
+    out = ""
+    for run in _lines(element):
+        if len(out) > 2 * MAX_HEADLINE:
+            return ""
+        if out[-1:].isalnum() and run[:1].isalnum() and not (run[:1].islower() and out[-1:].isalpha()):
+            out += " "
+        out += run
+    return " ".join(out.split())
+
+
+def _texts(element: _Element) -> Iterator[str]:
+    """The text nodes inside `element`, as they are, without those of scripts and styles."""
     unread = next(element.iter(*_SILENT), None) is not None
-    texts = _read_runs(element) if unread else runs(element)
-    return [run for run in (" ".join(text.split()) for text in texts) if run]
+    return _read_runs(element) if unread else runs(element)
 
 
 def _read_runs(element: _Element) -> Iterator[str]:
@@ -100,6 +126,18 @@ def _read_runs(element: _Element) -> Iterator[str]:
                 stack.extend(part for part in (child.tail, child) if part is not None)
             if here.text:
                 stack.append(here.text)
+
+
+def _lines(element: _Element) -> Iterator[str]:
+    """The text nodes of a heading, and a space for each <br>."""
+    if next(element.iter("br"), None) is None:
+        yield from runs(element)
+        return
+    for event, part in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            yield " " if part.tag == "br" else part.text or ""
+        elif part is not element:
+            yield part.tail or ""
 
 
 def _meta(seen: Scan, element: _Element) -> None:
