@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import NamedTuple, cast
 
 from lxml import etree
@@ -14,6 +13,7 @@ from cleaner.metadata.vocabulary import words
 
 _Element = etree._Element
 
+_TAGS = ("meta", "link", "title", "script", "h1", "time")
 _NAMES = ("property", "name", "itemprop", "http-equiv")
 _RELATIONS = ("canonical", "amphtml", "license", "author")
 _TOP = ("head", "html", "body", "main", "article")
@@ -61,17 +61,18 @@ class Scan:
 
 
 def scan(root: _Element) -> Scan:
-    """Read the head, the headings and the times of the page under `root`; a sweep for each tag touches no other element."""
-    seen = Scan(root, root.get("lang") or root.get("xml:lang") or "", _title(root))
-    for element in root.iter("meta"):
+    """Read the head, the headings and the times of the page under `root` in one sweep."""
+    tagged: dict[str, list[_Element]] = {tag: [] for tag in _TAGS}
+    for element in root.iter(*_TAGS):
+        tagged[element.tag].append(element)
+    seen = Scan(root, root.get("lang") or root.get("xml:lang") or "", _title(tagged["title"]))
+    for element in tagged["meta"]:
         _meta(seen, element)
-    for element in root.iter("link"):
+    for element in tagged["link"]:
         _link(seen, element)
-    seen.h1s = list(islice(root.iter("h1"), MAX_HEADINGS))
+    seen.h1s, seen.times = tagged["h1"][:MAX_HEADINGS], tagged["time"][:MAX_TIMES]
     seen.headings = [heading_text(element) for element in seen.h1s]
-    seen.times = list(islice(root.iter("time"), MAX_TIMES))
-    scripts = (element for element in root.iter("script") if "ld+json" in element.get("type", "").lower())
-    seen.graph = jsonld.read([element.text or "" for element in scripts])
+    seen.graph = jsonld.read([script.text or "" for script in tagged["script"] if "ld+json" in script.get("type", "").lower()])
     return seen
 
 
@@ -167,7 +168,7 @@ def _link(seen: Scan, element: _Element) -> None:
             seen.links.setdefault(relation, []).append(address.strip())
 
 
-def _title(root: _Element) -> str:
+def _title(elements: list[_Element]) -> str:
     """The text of the first <title> that has any and is not that of a drawing."""
-    titles = (element for element in root.iter("title") if (parent := element.getparent()) is None or parent.tag in _TITLED)
+    titles = (element for element in elements if (parent := element.getparent()) is None or parent.tag in _TITLED)
     return next(filter(None, (" ".join("".join(runs(element))[:MAX_TITLE].split()) for element in titles)), "")
