@@ -58,9 +58,7 @@ def judge(document: Document, stages: Iterable[Stage]) -> Article:
 
 def _agencies(document: Document, ledger: Ledger, kept: list[int]) -> tuple[str, ...]:
     """The agencies named in the article, and in the credit lines in it or next to it."""
-    near = range(kept[0] - CREDIT_BLOCKS, kept[-1] + CREDIT_BLOCKS + 1) if kept else range(0)
-    lines = [
-        block.text for block in document.blocks
-        if block.index in near and (verdict := ledger.standing(block.index)) and (verdict.keep or verdict.kind is Kind.CREDIT)
-    ]
+    near = document.blocks[max(0, kept[0] - CREDIT_BLOCKS):kept[-1] + CREDIT_BLOCKS + 1] if kept else ()
+    standing = ((block, ledger.standing(block.index)) for block in near)
+    lines = [block.text for block, verdict in standing if verdict and (verdict.keep or verdict.kind is Kind.CREDIT)]
     return tuple(dict.fromkeys((*document.metadata.agencies, *find_agencies(lines))))

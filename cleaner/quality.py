@@ -44,9 +44,9 @@ _DATED = re.compile(r"/(?:19|20)\d\d[/-]?\d\d?")
 def assess(document: Document, ledger: Ledger) -> Quality:
     """The quality of what `ledger` keeps of `document`; the confidence of an extracted text is the share of it that stays."""
     found = signals(document, ledger)
-    known = weights()
-    kept = ledger.keeps()
-    confidence = 0.0 if not kept else found["kept_of_page"] if document.text_mode else logistic(known["confidence"], found)
+    confidence = found["kept_of_page"]      # 0 where nothing is kept
+    if confidence and not document.text_mode:
+        confidence = logistic(weights()["confidence"], found)
     decoded = document.decoded
     return Quality(
         verdict(document, ledger, found), round(confidence, 4), tuple((name, round(value, 4)) for name, value in found.items()),
@@ -58,7 +58,7 @@ def assess(document: Document, ledger: Ledger) -> Quality:
 def verdict(document: Document, ledger: Ledger, found: Mapping[str, float]) -> str:
     """What the page is, one of VERDICTS."""
     if document.text_mode:
-        return "article" if ledger.keeps() else "empty"
+        return "article" if found["kept_of_page"] else "empty"
     if named := wall(document, ledger, _is_declared(document)):
         return named
     if not document.blocks:
@@ -67,14 +67,14 @@ def verdict(document: Document, ledger: Ledger, found: Mapping[str, float]) -> s
         return "paywall_stub"
     if found["kept_of_page"] >= _BARE and not any(found[f"type_{name}"] for name in (*_KINDS, "place")):
         return "article"        # nothing but a text, not declared to be something else: the weights were learned on whole pages
-    return "article" if ledger.keeps() and logistic(weights()["article"], found) >= _EVEN else _other(document, found)
+    return "article" if found["kept_of_page"] and logistic(weights()["article"], found) >= _EVEN else _other(document, found)
 
 
 def _is_declared(document: Document) -> bool:
     """Whether the page says that it is an article: by its type, or by a date."""
-    groups = weights()["types"]
-    types = {name.lower() for name in document.types}
-    return bool(document.metadata.published) or not types.isdisjoint({*groups["article"], *groups["og_article"]})
+    groups = _groups()
+    return bool(document.metadata.published) or any(
+        name in groups["article"] or name in groups["og_article"] for name in map(str.lower, document.types))
 
 
 def _other(document: Document, found: Mapping[str, float]) -> str:
@@ -100,10 +100,10 @@ def signals(document: Document, ledger: Ledger) -> dict[str, float]:
 def _of_text(document: Document, ledger: Ledger, lengths: list[int]) -> dict[str, float]:
     """What the kept blocks look like, and how sure the evidence was of each."""
     blocks, kept, likely = document.blocks, ledger.keeps(), ledger.likely
-    count, size = max(1, len(kept)), sum(lengths[i] for i in kept)
+    count, size = max(1, len(kept)), sum([lengths[i] for i in kept])
     total = max(1, size)
     across = range(kept[0], kept[-1] + 1) if kept else range(0)
-    possible = sum(length for i, length in enumerate(lengths) if _POSSIBLE <= likely[i] < _EVEN and not ledger.kept(i))
+    possible = sum([lengths[i] for i, odds in enumerate(likely) if _POSSIBLE <= odds < _EVEN and not ledger.kept(i)])
     return {
         "size": math.log1p(size) / 10,
         "kept_of_page": size / max(1, sum(lengths)),
@@ -121,7 +121,7 @@ def _of_text(document: Document, ledger: Ledger, lengths: list[int]) -> dict[str
 
 def _of_page(document: Document) -> dict[str, float]:
     """What the page declares, its address, and its headings."""
-    data, types, groups = document.metadata, {name.lower() for name in document.types}, weights()["types"]
+    data, types = document.metadata, {name.lower() for name in document.types}
     if any(source.startswith("article:") for _, source in data.sources):        # properties that OpenGraph has for articles alone
         types.add("og:article")
     url = data.url or data.canonical_url or ""
@@ -139,7 +139,7 @@ def _of_page(document: Document) -> dict[str, float]:
         "body_declared": float(sum(map(len, document.article_body)) > _SOME_BODY),
         "types": min(8, len(types)) / 8,
         "sectioned": float(bool(data.section)), "signed": float(bool(data.authors)), "illustrated": float(bool(data.image)),
-        **{f"type_{name}": float(bool(types & set(groups[name]))) for name in sorted(groups)},
+        **{f"type_{name}": float(not types.isdisjoint(group)) for name, group in _groups().items()},
     }
 
 
@@ -147,6 +147,12 @@ def logistic(terms: Mapping[str, float], found: Mapping[str, float]) -> float:
     """The logistic sum of `found` weighed by `terms`, with `terms["bias"]`: 0..1."""
     total = terms["bias"] + sum(weight * found[name] for name, weight in terms.items() if name != "bias")
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))     # beyond 30 the sum says no more than "certain"
+
+
+@lru_cache(maxsize=1)
+def _groups() -> dict[str, frozenset[str]]:
+    """The declared types that are alike, by the name of their group."""
+    return {name: frozenset(types) for name, types in sorted(weights()["types"].items())}
 
 
 @lru_cache(maxsize=1)

@@ -32,7 +32,7 @@ def wall(document: Document, ledger: Ledger, declared: bool) -> str | None:
 
     declared: the page says of itself that it is an article, as errors and tests do not.
     """
-    size = sum(len(block.text) for block in document.blocks)
+    size = sum([len(block.text) for block in document.blocks])
     if size > _ERROR_PAGE:
         return None
     brief = not declared and sum(len(document.blocks[i].text) for i in ledger.keeps()) <= _OWN_TEXT

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
@@ -15,44 +14,38 @@ _NO_ITEMS = _HEADINGS | {"pre", "tr", "dt", "dd", "figcaption"}     # what keeps
 _LISTS = frozenset({"ul", "ol"})
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Lines that belong together; more than one where single line breaks part them."""
 
     lines: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A subhead; level 2 to 6, since the title of the article is the one of level 1."""
 
     block: Block
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """Preformatted text with its own lines."""
 
     block: Block
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows of one table."""
 
     rows: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A list item: its paragraphs and the lists inside it, in order."""
 
     parts: tuple[Paragraph | List, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class List:
+class List(NamedTuple):
     """Items of one list; loose when an item of it has several paragraphs."""
 
     ordered: bool
@@ -60,8 +53,7 @@ class List:
     loose: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """What is quoted as a block."""
 
     parts: tuple[Node, ...]
@@ -73,11 +65,15 @@ Node = Paragraph | Heading | Code | Table | List | Quote
 def outline(blocks: Iterable[Block]) -> tuple[Node, ...]:
     """The structure of `blocks`; each block is in it once, in the order given."""
     ancestors = _Ancestors()
-    placed = [_Placed(block, ancestors.of(block.place)) for block in blocks]
     nodes: list[Node] = []
-    for quote, group in groupby(placed, _quote_of):
-        inner = tuple(_unquoted(group))
-        nodes += inner if quote is None else (Quote(inner),)
+    for alone, run in groupby(blocks, _stands_alone):
+        if alone:           # most blocks; what is around them changes nothing
+            nodes += _unquoted(_Placed(block, _NOTHING) for block in run)
+            continue
+        placed = (_Placed(block, ancestors.of(block.place)) for block in run)
+        for quote, group in groupby(placed, _quote_of):
+            inner = tuple(_unquoted(group))
+            nodes += inner if quote is None else (Quote(inner),)
     return tuple(nodes)
 
 
@@ -97,6 +93,9 @@ class _Placed(NamedTuple):
     around: _Around
 
 
+_NOTHING = _Around()
+
+
 class _Ancestors:
     """Finds what is around a place, looking at each place once, however deep they are nested."""
 
@@ -109,7 +108,7 @@ class _Ancestors:
         while place is not None and place.id not in self.known:
             unknown.append(place)
             place = place.parent
-        around = self.known[place.id] if place else _Around()
+        around = self.known[place.id] if place else _NOTHING
         for inner in reversed(unknown):
             around = self.known[inner.id] = _inside(inner, around)
         return around
@@ -125,6 +124,11 @@ def _inside(place: Place, around: _Around) -> _Around:
     if place.tag == "blockquote":
         return around._replace(quote=around.quote or place.id)
     return around
+
+
+def _stands_alone(block: Block) -> bool:
+    """Whether `block` is in no quote, list or table."""
+    return not (block.level or block.quoted or block.cells or block.tag == "blockquote")
 
 
 def _quote_of(placed: _Placed) -> int | None:
