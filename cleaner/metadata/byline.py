@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -22,7 +21,6 @@ MAX_PLAIN = 45                  # of one whose label is also an ordinary word
 MAX_BOXES = 60                  # author marks on a page that are looked at
 _ASIDE = ("figure", "figcaption", "nav", "form", "blockquote", "button")
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "time", "figure", "img", "button"})
-_AUTHOR = re.compile("uthor|yline|autor")
 _LINES = ("p", "div", "span", "li", "address", "h3", "h4", "h5", "strong", "em", "small", "cite", "section")
 
 
@@ -57,8 +55,8 @@ def _candidates(root: _Element) -> tuple[list[_Element], list[_Element]]:
     boxes: list[_Element] = []
     links: list[_Element] = []
     for element in root.iter("*"):
-        mark = element.get("class")
-        if (mark and _AUTHOR.search(mark)) or element.get("rel") == "author" or element.get("itemprop") == "author":
+        mark = element.get("class", "")
+        if "uthor" in mark or "yline" in mark or "autor" in mark or element.get("rel") == "author" or element.get("itemprop") == "author":
             boxes.append(element)
         if element.tag == "a" and (address := element.get("href")) and ("/author" in address or "/autor" in address):
             links.append(element)

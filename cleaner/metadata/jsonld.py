@@ -152,6 +152,6 @@ def _objects(value: Any, limit: int) -> Iterator[Node]:
         if isinstance(here, dict):
             given += 1
             yield here
-            stack.extend(inner for inner in reversed(list(here.values())) if isinstance(inner, dict | list))
+            stack += [inner for inner in reversed(here.values()) if isinstance(inner, (dict, list))]
         elif isinstance(here, list):
-            stack.extend(inner for inner in reversed(here) if isinstance(inner, dict | list))
+            stack += [inner for inner in reversed(here) if isinstance(inner, (dict, list))]

@@ -42,7 +42,7 @@ class Stretch:
     def opening(self, shortest: int, longest: int) -> list[tuple[_Element, str]]:
         """The elements whose own text begins with `shortest` to `longest` characters, with that text."""
         if self._openings is None:
-            self._openings = [(element, text) for element in self.elements if (text := _opening(element))]
+            self._openings = _openings(self.elements)
         return [pair for pair in self._openings if shortest <= len(pair[1]) <= longest]
 
     def holding(self, words: Iterable[str], whole: bool = False) -> list[_Element]:
@@ -124,12 +124,16 @@ def tells_of_change(element: _Element) -> bool:
     return any(word in line for word in folded("dates", "modified"))
 
 
-def _opening(element: _Element) -> str | None:
-    """The text with which `element` begins, be it behind an icon; None without any."""
-    text = element.text
-    if (not text or text.isspace()) and len(element):
-        text = element[0].tail
-    return None if not text or text.isspace() else text
+def _openings(elements: list[_Element]) -> list[tuple[_Element, str]]:
+    """Those of `elements` that begin with text, be it behind an icon, with that text."""
+    found = []
+    for element in elements:
+        text = element.text
+        if (not text or text.isspace()) and len(element):
+            text = element[0].tail
+        if text and not text.isspace():
+            found.append((element, text))
+    return found
 
 
 def within(element: _Element, ancestor_tags: tuple[str, ...]) -> bool:

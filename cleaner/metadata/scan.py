@@ -162,9 +162,8 @@ def _about_page(element: _Element) -> bool:
 
 
 def _link(seen: Scan, element: _Element) -> None:
-    address = element.get("href")
     for relation in element.get("rel", "").lower().split():
-        if address and relation in _RELATIONS:
+        if relation in _RELATIONS and (address := element.get("href")):
             seen.links.setdefault(relation, []).append(address.strip())
 
 
