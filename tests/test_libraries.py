@@ -21,7 +21,6 @@ HOMES = {
     "zstandard": {"sources", "fetch", "batch.outputs.lines"},
     "pyarrow": {"sources.rows", "batch.outputs.parquet"},
     "rensa": {"batch.minhash"},
-    "htmldate": {"metadata"},
     "courlan": {"metadata", "fetch"},
     "nh3": {"render"},
     "py3langid": {"language"},

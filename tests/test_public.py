@@ -15,7 +15,7 @@ NAMES = {
     "clean_text", "fetch",
 }
 HEAVY = (
-    "asyncio", "lxml", "trafilatura", "numpy", "typer", "httpx", "bs4", "html5lib", "nh3", "rich", "re2", "htmldate", "courlan",
+    "asyncio", "lxml", "trafilatura", "numpy", "typer", "httpx", "bs4", "html5lib", "nh3", "rich", "re2", "courlan",
     "py3langid",
 )
 

@@ -59,7 +59,7 @@ def dates(scan: Scan, about: Subject, place: Surroundings, url: str | None, html
         if published and _confirms(found, published):
             break
     best = _repeated(published, near, declared, url) or _agreed(published, near) or _in_address(url)
-    published = best or changed or _last_resort(scan, html, language) or modified or _found_by_htmldate(scan.root, url, html)
+    published = best or changed or _last_resort(scan, html, language) or modified
     return Dates(*(published or Found("", "")), *(modified or changed or Found("", "")))
 
 
@@ -177,21 +177,3 @@ def _last_resort(scan: Scan, html: str, language: str) -> Found | None:
     if not html:
         return None
     return searched(scan, html, language) or _in_address(next(iter(scan.named("og:image")), ""), "og:image")
-
-
-def _found_by_htmldate(root: _Element, url: str | None, html: str) -> Found | None:
-    """What htmldate finds where all else failed; it edits its tree and takes only lxml.html's, so it gets one of its own.
-
-    Its extensive search is off: on pages without a date it makes one up from a copyright line in 8 of 10 cases.
-    """
-    if not html.strip():
-        return None
-    from htmldate import find_date
-    from lxml.html import HTMLParser
-
-    try:
-        tree = etree.fromstring(etree.tostring(root, encoding="utf-8", method="html"), HTMLParser(encoding="utf-8"))
-        date = find_date(tree, original_date=True, extensive_search=False, url=url, outputformat="%Y-%m-%d")
-    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError, etree.LxmlError):
-        return None
-    return Found(date, "htmldate") if date else None

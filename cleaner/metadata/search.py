@@ -19,8 +19,8 @@ _Element = etree._Element
 SHORTEST, MAX_LINE = 8, 60      # characters of a line that is hardly more than a date: "Ana Kovač | March 5, 2026"
 MAX_TRIED = 40                  # lines that are read; a page with more is a calendar
 MAX_FIELDS = 20                 # dates in the data of scripts that are compared
-_LINES = ("time", "p", "div", "span", "small", "li", "em", "i", "b", "strong", "font", "br", "h2", "h3", "h4", "h5", "h6")
-_ASIDE = ("figure", "figcaption", "nav", "form", "blockquote", "table", "code", "pre", "select", "a")
+_LINES = ("time", "p", "div", "span", "small", "li", "em", "i", "b", "strong", "font", "br", "a", "h2", "h3", "h4", "h5", "h6")
+_STRANGE = ("figure", "figcaption", "nav", "form", "blockquote", "table", "code", "pre", "select")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|\d[./-]\d{2}(?!\d)")
 
 
@@ -50,8 +50,8 @@ def _fields(html: str) -> Iterator[Found]:
 
 
 def _in_lines(root: _Element, language: str) -> Found | None:
-    """The first line marked as a date, else the first that is hardly more than one, else one that tells of a change."""
-    plain = changed = None
+    """The first line marked as a date, else one hardly more than a date, else one of a change, else one in a box or behind a link."""
+    plain = changed = aside = None
     tried = 0
     for element in root.iter(*_LINES):
         line = _line(element)
@@ -60,20 +60,22 @@ def _in_lines(root: _Element, language: str) -> Found | None:
         tried += 1
         if tried > MAX_TRIED:
             break
-        if (date := normal(line, language)) and not within(element, _ASIDE) and not apart(element):
-            if tells_of_change(element):
+        if (date := normal(line, language)) and not within(element, _STRANGE):
+            if element.tag == "a" or within(element, ("a",)) or apart(element):
+                aside = aside or Found(date, "line aside")
+            elif tells_of_change(element):
                 changed = changed or Found(date, "line")
             elif element.tag == "time" or _is_marked(element):
                 return Found(date, "line")
             else:
                 plain = plain or Found(date, "line")
-    return plain or changed
+    return plain or changed or aside
 
 
 def _line(element: _Element) -> str:
     if element.tag == "time":
         return element.get("datetime") or shown(element)
-    if element.tag == "br":
+    if element.tag in ("br", "a"):
         return (element.tail or "").strip()
     text = (element.text or "").strip()
     return text or ((element[0].tail or "").strip() if len(element) and element[0].tag != "br" else "")
