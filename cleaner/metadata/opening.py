@@ -37,8 +37,7 @@ def kicker(headline: Headline, place: Surroundings) -> Found:
         if line := _short(element, headline.title):
             return Found(line, "kicker")
     first = next(headline.element.iterchildren("*"), None)
-    whole = shown(headline.element)
-    if first is not None and (line := _short(first, headline.title)) and key(whole) == key(line + headline.title):
+    if first is not None and (line := _short(first, headline.title)) and key(shown(headline.element)) == key(line + headline.title):
         return Found(line, "h1")
     return NOTHING
 
