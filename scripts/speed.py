@@ -5,7 +5,7 @@
     python scripts/speed.py CORPORA --growth        pages of 10 kB to 20 MB, 10 to 500,000 blocks, depth of 10 to 100,000
     python scripts/speed.py CORPORA --memory        resident memory over 20,000 pages, peak of large pages
 
-CPU time of one process, one thread, after warm-up pages; all engines take each page in turn.
+CPU time of one process, one thread, after warm-up pages; each engine takes fifty pages one after the other, then the next its turn.
 """
 
 from __future__ import annotations

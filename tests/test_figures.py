@@ -65,7 +65,7 @@ class TestFigures:
     def test_what_a_block_says_of_itself(self) -> None:
         sentence = "A sentence of more than eight words, told to the very end."
         found = figures_of(document(f"<p>Short</p><p>{sentence}</p><p><a href='/'>Away from here</a></p>"))
-        assert column(found, "log_ends") == [0, round(float(np.log1p(1) / 3), 3), 0]
+        assert column(found, "log_ends") == [0, round(float(np.log1p(1)), 3), 0]
         assert column(found, "link_share") == [0, 0, 1]
         assert column(found, "ends_sentence") == [0, 1, 0]
 

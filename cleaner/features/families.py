@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -13,17 +13,12 @@ from cleaner.model import Block, Place
 _NOWHERE = Place("", 0, None, "", 0, 0, 0)
 
 
-class Families(NamedTuple):
-    """The family number of each block, for each way of being alike."""
-
-    kind: Codes             # tag and make of the element and its parent
-    path: Codes             # the same, and the make of the grandparent
-    parent: Codes           # one parent
-    grandparent: Codes      # one grandparent
+_WAYS = ("kind", "path", "parent", "grandparent")      # of being alike: tag and make of the element and its parent; the same and
+                                                        # the make of the grandparent; one parent; one grandparent
 
 
-def families_of(blocks: Sequence[Block]) -> Families:
-    """The families of the page's blocks."""
+def families_of(blocks: Sequence[Block]) -> Codes:
+    """The family of each block, for each way of being alike (ways × blocks); numbers are not shared between ways."""
     kinds: dict[Any, int] = {}
     paths: dict[Any, int] = {}
     codes = []
@@ -34,24 +29,26 @@ def families_of(blocks: Sequence[Block]) -> Families:
         kind = kinds.setdefault((block.tag, place.attributes, parent.attributes, parent.tag), len(kinds))
         path = paths.setdefault((kind, grand.attributes, grand.tag), len(paths))
         codes.append((kind, path, parent.id, grand.id))
-    return Families(*np.array(codes, np.int64).T)
+    families = np.array(codes, np.int64).T
+    sizes = families.max(axis=1) + 1
+    return np.asarray(families + (np.cumsum(sizes) - sizes)[:, None])
 
 
-def add_families(build: Builder, families: Families, own: Own) -> None:
-    """Adds how large a block's families are, how they read, and over how many containers they are spread."""
-    linked, total = own.length * own.links, max(1.0, float(own.good.sum()))
-    for name, codes in families._asdict().items():
-        count = np.maximum(1, np.bincount(codes))
-        told = {"count": np.log1p(count) / 5}
-        if name != "grandparent":
-            length = np.maximum(1, np.bincount(codes, own.length))
-            told["mean_length"] = np.log1p(length / count) / 7
-        if name in {"kind", "path"}:
-            told["grandparents"] = np.log1p(_distinct(codes, families.grandparent)) / 4
-            told["link_share"] = np.bincount(codes, linked) / length
-            told["ends"] = np.bincount(codes, own.ends) / count
-            told["good"] = np.bincount(codes, own.good) / total
-        build.add_all(f"{name}_", tuple(told), np.array(list(told.values()))[:, codes])
+def add_families(build: Builder, families: Codes, own: Own) -> None:
+    """Adds how large a block's families are, how they read, and over how many containers those alike are spread."""
+    ways, codes = len(families), families.ravel()
+    count, length, linked, ends, good = (
+        np.bincount(codes, np.tile(mass, ways))
+        for mass in (np.ones_like(own.length), own.length, own.length * own.links, own.ends, own.good)
+    )
+    count, length = np.maximum(1, count), np.maximum(1, length)
+    shares = np.array((linked / length, ends / count, good / max(1.0, float(own.good.sum()))))[:, families]
+    logs = np.log1p((count, length / count))[:, families]
+    for i, way in enumerate(_WAYS):
+        build.add_all(f"{way}_", ("count", "mean_length"), logs[:, i])
+        build.add_all(f"{way}_", ("link_share", "ends", "good"), shares[:, i])
+    spread = np.log1p(_distinct(families[:2].ravel(), np.tile(families[-1], 2)))
+    build.add_all("", ("kind_grandparents", "path_grandparents"), spread[families[:2]])
 
 
 def _distinct(codes: Codes, containers: Codes) -> Codes:

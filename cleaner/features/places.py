@@ -14,7 +14,9 @@ from cleaner.flags import Flag
 from cleaner.model import Block, Place
 
 _TAGS = ("p", "h2", "h3", "li", "div", "button")
+_CODE_OF_TAG = {tag: code for code, tag in enumerate(_TAGS)}
 _FLAGS = tuple(flag.name for flag in Flag)
+_FAR_STEPS = 12                 # steps from the body or the headline; what is further is just far
 _DEEPEST = 255                  # depth that fits a byte; what is deeper counts as this deep
 _FAR = 40                       # steps from which a container's words weigh nothing
 _FADING = np.array([*(0.7 ** step for step in range(_FAR)), 0.0], np.float32)
@@ -51,9 +53,8 @@ def add_markup(build: Builder, blocks: Sequence[Block], layout: Layout) -> None:
     build.add_all("in_", markup.groups(), _FADING[steps])
     flags = np.array([block.place.flags if block.place else 0 for block in blocks], np.int64)
     build.add_all("flag_", _FLAGS, bits(flags, len(_FLAGS)))
-    build.add("depth", np.minimum(depth, 40) / 20)
-    for tag in _TAGS:
-        build.add(f"tag_{tag}", [block.tag == tag for block in blocks])
+    build.add("depth", np.minimum(depth, 40))
+    build.add_all("tag_", _TAGS, np.array([_CODE_OF_TAG.get(block.tag, -1) for block in blocks]) == np.arange(len(_TAGS))[:, None])
 
 
 def _nearest(layout: Layout) -> npt.NDArray[np.uint8]:
@@ -94,13 +95,13 @@ def add_container(build: Builder, layout: Layout, own: Own) -> None:
             if not (row + 1 < len(parent) and parent[row + 1] == row):
                 direct[up] += mass
     up_steps, down_steps = _way(parent, direct.index(max(direct)))
-    build.add("body_up", np.minimum(up_steps[at], 10) / 5)
-    build.add("body_down", np.minimum(down_steps[at], 10) / 5)
-    build.add("in_body_container", up_steps[at] == 0)
-    share = np.array(good) / max(1.0, float(own.good.sum()))
-    outer = np.maximum(0, parent)[at]
-    build.add("parent_good", share[outer])
-    build.add("grandparent_good", share[np.maximum(0, parent)[outer]])
+    up_steps = up_steps[at]
+    build.add("body_up", np.minimum(up_steps, _FAR_STEPS))
+    build.add("body_down", np.minimum(down_steps[at], _FAR_STEPS))
+    build.add("in_body_container", up_steps == 0)
+    share, outer = np.array(good) / max(1.0, float(own.good.sum())), np.maximum(0, parent)
+    build.add("parent_mass", share[outer[at]])
+    build.add("grandparent_mass", share[outer[outer[at]]])
 
 
 def add_headline(build: Builder, blocks: Sequence[Block], layout: Layout, own: Own) -> None:
@@ -112,13 +113,13 @@ def add_headline(build: Builder, blocks: Sequence[Block], layout: Layout, own: O
     distance = np.arange(count, dtype=np.float32) - at if ranked else np.zeros(count, np.float32)
     build.add("has_headline", np.full(count, bool(ranked)))
     build.add("after_headline", distance > 0)
-    build.add("since_headline", np.log1p(np.clip(distance, 0, 300)) / 5)
+    build.add("since_headline", np.log1p(np.maximum(0, distance)))
     home = blocks[at].place if ranked else None
     up, down = _way(layout.parent, layout.rows[home.id] if home else -1)
-    build.add("headline_up", np.minimum(up[layout.at], 15) / 6)
-    build.add("headline_down", np.minimum(down[layout.at], 15) / 6)
+    build.add("headline_up", np.minimum(up[layout.at], _FAR_STEPS))
+    build.add("headline_down", np.minimum(down[layout.at], _FAR_STEPS))
     between = np.cumsum(own.good) - own.good
-    build.add("good_since_headline", np.log1p(np.maximum(0, between - (between[at] if ranked else 0))) / 9)
+    build.add("good_since_headline", np.log1p(np.maximum(0, between - (between[at] if ranked else 0))))
 
 
 def _way(parent: list[int], target: int) -> tuple[Vector, Vector]:

@@ -18,11 +18,10 @@ def add_position(build: Builder, own: Own) -> None:
     total = max(1.0, float(own.good.sum()))
     build.add("index_share", index / count)
     build.add("mass_share", mass / total)
-    build.add("log_index", np.log1p(index) / 7)
-    build.add("log_index_left", np.log1p(count - 1 - index) / 7)
+    build.add_all("log_", ("index", "index_left"), np.log1p((index, index[::-1])))
     build.add("near_mass", _near(own.good) / total)
-    build.add("page_log_blocks", np.full(count, np.log1p(count) / 8))
-    build.add("page_log_good", np.full(count, np.log1p(total) / 10))
+    build.add("page_log_blocks", np.full(count, np.log1p(count)))
+    build.add("page_log_good", np.full(count, np.log1p(total)))
 
 
 def _near(values: Vector) -> Vector:

@@ -36,23 +36,22 @@ def add_own(build: Builder, blocks: Sequence[Block], clues: Clues) -> Own:
     word_count = cls["space"] + 1 + cls["cjk"] / 2
     links = np.fromiter([block.link_share for block in blocks], np.float32, len(blocks))
     at = {name: i + 1 for i, name in enumerate(_CHAR_CLASSES)}
+    ends_colon = last == at["colon"]
     ends = (last == at["end"]) | ((last == at["quote"]) & (cls["end"] > 0))
-    told = ends | (cls["end"] >= 2) | (last == at["colon"])
+    told = ends | (cls["end"] >= 2) | ends_colon
     good = np.where((word_count >= _GOOD_WORDS) & (links < _GOOD_LINKS) & told, length, np.float32(0))
-    log_length = (np.log1p(length) / 7).astype(np.float32)
-    build.add("log_length", log_length)
+    logs = np.log1p((length, cls["comma"], cls["end"]))
+    build.add_all("log_", ("length", "commas", "ends"), logs)
     build.add("link_share", links)
     build.add("ends_sentence", ends)
-    build.add("ends_colon", last == at["colon"])
+    build.add("ends_colon", ends_colon)
     build.add("starts_upper", first == at["upper"])
     build.add("starts_mark", (first == at["mark"]) | (first == at["bar"]))
-    build.add("mark_share", np.minimum(1, 4 * cls["mark"] / length))
-    build.add("log_commas", np.log1p(cls["comma"]) / 3)
-    build.add("log_ends", np.log1p(cls["end"]) / 3)
-    build.add("word_length", np.minimum(2, length / word_count / 8))
+    build.add("mark_share", cls["mark"] / length)
+    build.add("word_length", length / word_count)
     build.add("date", _dates(texts, (cls["digit"] + cls["cjk"] > 0) & (length < _LONGEST_DATE)))
     _emphasis(build, blocks)
-    build.add("level", [min(block.level, 3) / 3 for block in blocks])
+    build.add("level", [block.level for block in blocks])
     _repeats(build, texts)
     title = _title(build, blocks, clues)
     add_bodies(build, blocks, clues)
@@ -61,7 +60,7 @@ def add_own(build: Builder, blocks: Sequence[Block], clues: Clues) -> Own:
     build.add_all("hit_", [name for name, _ in HIT_GROUPS], bits(hits, len(HIT_GROUPS)))
     heading = np.array([block.tag in _HEADINGS for block in blocks])
     item = np.array([block.tag == "li" for block in blocks])
-    return Own(length, log_length, links, ends, good, heading, item, hits > 0, title)
+    return Own(length, logs[0], links, ends, good, heading, item, hits > 0, title)
 
 
 @lru_cache(maxsize=1)
@@ -133,13 +132,12 @@ def _emphasis(build: Builder, blocks: Sequence[Block]) -> None:
         for start, end, tag, _ in block.spans:
             if tag in shares:
                 shares[tag][i] += (end - start) / len(block.text)
-    for name, share in shares.items():
-        build.add(name, np.minimum(1, share))
+    build.add_all("", tuple(shares), np.minimum(1, list(shares.values())))
 
 
 def _repeats(build: Builder, texts: Sequence[str]) -> None:
     seen = Counter(texts)
-    build.add("repeated", [min(3, seen[text] - 1) / 3 for text in texts] if len(seen) < len(texts) else np.zeros(len(texts)))
+    build.add("repeated", [min(3, seen[text] - 1) for text in texts] if len(seen) < len(texts) else np.zeros(len(texts)))
 
 
 def _title(build: Builder, blocks: Sequence[Block], clues: Clues) -> Flags:
