@@ -236,6 +236,7 @@ class Document:
     descriptions: tuple[str, ...] = ()      # what the page's head says the article is about
     article_body: tuple[str, ...] = ()      # JSON-LD articleBody, one a matching article
     types: tuple[str, ...] = ()             # every schema.org type on the page, and OpenGraph's as "og:article"
+    inputs: int = 0                         # fields, boxes and buttons of forms: <input> elements
     html: str = ""                          # decoded text, for a witness that reads it itself
     text_mode: bool = False
     decoded: Decoded | None = None

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from cleaner.ledger import Ledger
 from cleaner.model import Document, Quality
+from cleaner.text import words
 from cleaner.walls import is_stub, wall
 
 VERDICTS = (
@@ -33,12 +34,16 @@ VERDICTS = (
 )
 DATA = Path(__file__).parent / "data" / "quality.toml"
 _LINKED = 0.5
-_POSSIBLE, _EVEN, _LIKELY, _SURE = 0.2, 0.5, 0.9, 0.98      # likelihoods that part what is kept or left into degrees
-_BARE = 0.89                # share of a page's text that is kept, from which nothing stands around it
+_EVEN = 0.5
+_BARE = 0.89                # share of a page's text that is kept, from which nothing stands around it,
+_BARE_AROUND = 1000         # and characters around it, up to which: a long manual's menu is a small share too
 _KINDS = ("forum", "product", "listing")      # of pages that are no articles, which their types name
 _SOME_BODY = 300            # characters of a declared body
 _ENDS = tuple(".!?…\"”»。！？")
 _DATED = re.compile(r"/(?:19|20)\d\d[/-]?\d\d?")
+_WORD = re.compile(r"[a-z]+")
+_COMPOUND = 4               # letters from which a word also counts at the end of a longer one in a host: "cityforum"
+_MANY_WORDS = 12            # of a title that says what happened
 
 
 def assess(document: Document, ledger: Ledger) -> Quality:
@@ -65,22 +70,31 @@ def verdict(document: Document, ledger: Ledger, found: Mapping[str, float]) -> s
         return "empty"
     if is_stub(document, ledger):
         return "paywall_stub"
-    if found["kept_of_page"] >= _BARE and not any(found[f"type_{name}"] for name in (*_KINDS, "place")):
+    if _is_bare(document, found) and not any(found[f"type_{name}"] for name in (*_KINDS, "place")):
         return "article"        # nothing but a text, not declared to be something else: the weights were learned on whole pages
     return "article" if found["kept_of_page"] and logistic(weights()["article"], found) >= _EVEN else _other(document, found)
 
 
+def _is_bare(document: Document, found: Mapping[str, float]) -> bool:
+    """Whether a page is nothing but what is kept of it."""
+    around = (1 - found["kept_of_page"]) * sum([len(block.text) for block in document.blocks])
+    return found["kept_of_page"] >= _BARE and around <= _BARE_AROUND
+
+
 def _is_declared(document: Document) -> bool:
     """Whether the page says that it is an article: by its type, or by a date."""
-    groups = _groups()
+    groups = _groups("types")
     return bool(document.metadata.published) or any(
         name in groups["article"] or name in groups["og_article"] for name in map(str.lower, document.types))
 
 
 def _other(document: Document, found: Mapping[str, float]) -> str:
-    """The kind of a page that is no article, by the types it declares, else by its links."""
+    """The kind of a page that is no article, by the types it declares, else by its address, else by its links."""
     for name in _KINDS:
         if found[f"type_{name}"]:
+            return name
+    for name in _groups("address"):
+        if name in _KINDS and found[f"{name}_address"]:
             return name
     size = sum(len(block.text) for block in document.blocks)
     linked = sum(block.link_share * len(block.text) for block in document.blocks)
@@ -101,9 +115,7 @@ def _of_text(document: Document, ledger: Ledger, lengths: list[int]) -> dict[str
     """What the kept blocks look like, and how sure the evidence was of each."""
     blocks, kept, likely = document.blocks, ledger.keeps(), ledger.likely
     count, size = max(1, len(kept)), sum([lengths[i] for i in kept])
-    total = max(1, size)
     across = range(kept[0], kept[-1] + 1) if kept else range(0)
-    possible = sum([lengths[i] for i, odds in enumerate(likely) if _POSSIBLE <= odds < _EVEN and not ledger.kept(i)])
     return {
         "size": math.log1p(size) / 10,
         "kept_of_page": size / max(1, sum(lengths)),
@@ -112,10 +124,7 @@ def _of_text(document: Document, ledger: Ledger, lengths: list[int]) -> dict[str
         "ends": sum(blocks[i].text.endswith(_ENDS) for i in kept) / count,
         "start": across.start / max(1, len(blocks)),
         "holes": 1 - len(kept) / len(across) if kept else 0.0,
-        "sure": sum(likely[i] * lengths[i] for i in kept) / total,
-        "unlikely": sum(lengths[i] for i in kept if likely[i] < _EVEN) / total,
-        "nearly_sure": sum(lengths[i] for i in kept if _LIKELY <= likely[i] < _SURE) / total,
-        "left_possible": min(3.0, possible / total),
+        "sure": sum(likely[i] * lengths[i] for i in kept) / max(1, size),
     }
 
 
@@ -125,7 +134,7 @@ def _of_page(document: Document) -> dict[str, float]:
     if any(source.startswith("article:") for _, source in data.sources):        # properties that OpenGraph has for articles alone
         types.add("og:article")
     url = data.url or data.canonical_url or ""
-    address = urlsplit(url).path
+    address, host = urlsplit(url).path, urlsplit(url).hostname or ""
     steps = [step for step in address.split("/") if step]
     heads = [block for block in document.blocks if block.tag in {"h2", "h3", "h4"}]
     linked = sum(block.link_share > _LINKED for block in heads)
@@ -136,10 +145,27 @@ def _of_page(document: Document) -> dict[str, float]:
         "front_page": float(bool(url) and not steps),
         "slug": min(8, sum(map(steps[-1].count, "-_"))) / 8 if steps else 0.0,
         "dated_address": float(bool(_DATED.search(address))),
+        **_of_address(host, steps),
+        "fields": math.log1p(document.inputs) / 6,
+        "title_words": min(_MANY_WORDS, len(words(data.title or ""))) / _MANY_WORDS,
         "body_declared": float(sum(map(len, document.article_body)) > _SOME_BODY),
         "types": min(8, len(types)) / 8,
         "sectioned": float(bool(data.section)), "signed": float(bool(data.authors)), "illustrated": float(bool(data.image)),
-        **{f"type_{name}": float(not types.isdisjoint(group)) for name, group in _groups().items()},
+        **{f"type_{name}": float(not types.isdisjoint(group)) for name, group in _groups("types").items()},
+    }
+
+
+def _of_address(host: str, steps: list[str]) -> dict[str, float]:
+    """What the host and the folders of an address name; its last step is the page's own name, and no folder.
+
+    >>> [name for name, value in _of_address("cityforum.example", ["questions", "our-best-product"]).items() if value]
+    ['forum_address']
+    """
+    labels = host.rpartition(".")[0].split(".")
+    folders = frozenset(_WORD.findall("/".join((*labels, *steps[:-1])).lower()))
+    return {
+        f"{name}_address": float(not folders.isdisjoint(group) or any(label.endswith(_long(group)) for label in labels))
+        for name, group in _groups("address").items()
     }
 
 
@@ -149,13 +175,19 @@ def logistic(terms: Mapping[str, float], found: Mapping[str, float]) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))     # beyond 30 the sum says no more than "certain"
 
 
-@lru_cache(maxsize=1)
-def _groups() -> dict[str, frozenset[str]]:
-    """The declared types that are alike, by the name of their group."""
-    return {name: frozenset(types) for name, types in sorted(weights()["types"].items())}
+@lru_cache
+def _groups(table: str) -> dict[str, frozenset[str]]:
+    """The words of `table` that are alike, declared types or folders, by the name of their group."""
+    return {name: frozenset(group) for name, group in sorted(weights()[table].items())}
+
+
+@lru_cache
+def _long(group: frozenset[str]) -> tuple[str, ...]:
+    """The words of `group` that also count at the end of a longer one."""
+    return tuple(sorted(word for word in group if len(word) >= _COMPOUND))
 
 
 @lru_cache(maxsize=1)
 def weights() -> Any:
-    """The coefficients and declared types of `data/quality.toml`."""
+    """The coefficients, declared types and folders of `data/quality.toml`."""
     return tomllib.loads(DATA.read_text(encoding="utf-8"))

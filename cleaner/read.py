@@ -30,7 +30,7 @@ def read_page(page: Page, language_given: str | None = None, packs: tuple[str, .
     return Document(
         blocks=blocks, metadata=found.metadata, languages=spoken, hits=rule_hits(blocks, rules.ruleset(spoken, packs)),
         titles=found.titles, descriptions=found.descriptions, article_body=found.article_body, types=found.types,
-        html=decoded.text, decoded=decoded, warnings=page.warnings + decoded.warnings + parsed.warnings + told,
+        inputs=found.inputs, html=decoded.text, decoded=decoded, warnings=page.warnings + decoded.warnings + parsed.warnings + told,
     )
 
 

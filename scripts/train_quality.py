@@ -35,13 +35,14 @@ from cleaner.stages import html_stages
 
 RIGHT = 0.9
 STRENGTH = 0.3          # inverse of the regularisation, of signals with unit variance
-ADDRESS = ("addressed", "slug", "front_page", "dated_address")     # 0 where a page comes without an address: both ways are learned
-TYPES = tuple(f"type_{name}" for name in weights()["types"])
+ADDRESS = (             # 0 where a page comes without an address: both ways are learned
+    "addressed", "slug", "front_page", "dated_address", *(f"{name}_address" for name in weights()["address"]),
+)
 TERMS = {               # which signals each sum is made of: those that lowered the held-out loss when they were added one by one
-    "confidence": ("doubt", "apart", "sure", "size", "mean_length", "longest", "ends", "start", "holes", "unlikely", "left_possible",
-                   "headings", "body_declared", "sectioned", "addressed", "slug", "types"),
-    "article": ("doubt", "size", "longest", "unlikely", "nearly_sure", "left_possible", "linked_headings", "addressed", "slug",
-                "front_page", "dated_address", "signed", "illustrated", *TYPES),
+    "confidence": ("doubt", "apart", "sure", "size", "mean_length", "longest", "ends", "start", "holes", "headings", "body_declared", "sectioned", "addressed", "slug", "types"),
+    "article": ("doubt", "size", "longest", "linked_headings", "fields", "title_words", "signed", "illustrated", "addressed",
+                "front_page", "dated_address", "story_address", "forum_address", "manual_address",
+                "type_article", "type_forum", "type_product", "type_listing"),
 }
 ARTICLES = ("news-publishers", "web-articles")
 OTHERS = ("other-pages",)

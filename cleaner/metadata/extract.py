@@ -31,6 +31,7 @@ class Extracted:
     descriptions: tuple[str, ...]       # summaries, shown on the page or not
     language: str | None                # declared, BCP 47
     types: tuple[str, ...]              # every schema.org type, and OpenGraph's as "og:article"
+    inputs: int                         # count of fields, boxes and buttons of forms
 
 
 def extract(root: etree._Element, url: str | None, html: str = "") -> Extracted:
@@ -74,7 +75,7 @@ def _assembled(seen: Scan, about: Subject, site: list[Found], url: str | None, h
     )
     return Extracted(
         metadata, _bodies(about), top.candidates, tuple(found.value for found in summaries), spoken.value or None,
-        page.all_types(seen, about),
+        page.all_types(seen, about), seen.inputs,
     )
 
 

@@ -13,7 +13,7 @@ from cleaner.metadata.vocabulary import words
 
 _Element = etree._Element
 
-_TAGS = ("meta", "link", "title", "script", "h1", "time")
+_TAGS = ("meta", "link", "title", "script", "h1", "time", "input")
 _NAMES = ("property", "name", "itemprop", "http-equiv")
 _RELATIONS = ("canonical", "amphtml", "license", "author")
 _TOP = ("head", "html", "body", "main", "article")
@@ -44,6 +44,7 @@ class Scan:
     h1s: list[_Element] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)               # their texts
     times: list[_Element] = field(default_factory=list)
+    inputs: int = 0                                                 # <input> elements
     graph: jsonld.Graph = field(default_factory=jsonld.Graph)
     read: dict[str, list[str]] = field(default_factory=dict)        # `named` as it answered before
 
@@ -71,6 +72,7 @@ def scan(root: _Element) -> Scan:
     for element in tagged["link"]:
         _link(seen, element)
     seen.h1s, seen.times = tagged["h1"][:MAX_HEADINGS], tagged["time"][:MAX_TIMES]
+    seen.inputs = len(tagged["input"])
     seen.headings = [heading_text(element) for element in seen.h1s]
     seen.graph = jsonld.read([script.text or "" for script in tagged["script"] if "ld+json" in script.get("type", "").lower()])
     return seen
