@@ -34,7 +34,7 @@ VERDICTS = (
 )
 DATA = Path(__file__).parent / "data" / "quality.toml"
 _LINKED = 0.5
-_EVEN = 0.5
+_POSSIBLE, _EVEN = 0.2, 0.5         # likelihoods that part what is left into degrees
 _BARE = 0.89                # share of a page's text that is kept, from which nothing stands around it,
 _BARE_AROUND = 1000         # and characters around it, up to which: a long manual's menu is a small share too
 _KINDS = ("forum", "product", "listing")      # of pages that are no articles, which their types name
@@ -77,8 +77,8 @@ def verdict(document: Document, ledger: Ledger, found: Mapping[str, float]) -> s
 
 def _is_bare(document: Document, found: Mapping[str, float]) -> bool:
     """Whether a page is nothing but what is kept of it."""
-    around = (1 - found["kept_of_page"]) * sum([len(block.text) for block in document.blocks])
-    return found["kept_of_page"] >= _BARE and around <= _BARE_AROUND
+    share = found["kept_of_page"]
+    return share >= _BARE and (1 - share) * sum([len(block.text) for block in document.blocks]) <= _BARE_AROUND
 
 
 def _is_declared(document: Document) -> bool:
@@ -115,7 +115,9 @@ def _of_text(document: Document, ledger: Ledger, lengths: list[int]) -> dict[str
     """What the kept blocks look like, and how sure the evidence was of each."""
     blocks, kept, likely = document.blocks, ledger.keeps(), ledger.likely
     count, size = max(1, len(kept)), sum([lengths[i] for i in kept])
+    total = max(1, size)
     across = range(kept[0], kept[-1] + 1) if kept else range(0)
+    possible = sum([lengths[i] for i, odds in enumerate(likely) if _POSSIBLE <= odds < _EVEN and not ledger.kept(i)])
     return {
         "size": math.log1p(size) / 10,
         "kept_of_page": size / max(1, sum(lengths)),
@@ -124,7 +126,8 @@ def _of_text(document: Document, ledger: Ledger, lengths: list[int]) -> dict[str
         "ends": sum(blocks[i].text.endswith(_ENDS) for i in kept) / count,
         "start": across.start / max(1, len(blocks)),
         "holes": 1 - len(kept) / len(across) if kept else 0.0,
-        "sure": sum(likely[i] * lengths[i] for i in kept) / max(1, size),
+        "sure": sum(likely[i] * lengths[i] for i in kept) / total,
+        "left_possible": min(3.0, possible / total),
     }
 
 
@@ -139,7 +142,6 @@ def _of_page(document: Document) -> dict[str, float]:
     heads = [block for block in document.blocks if block.tag in {"h2", "h3", "h4"}]
     linked = sum(block.link_share > _LINKED for block in heads)
     return {
-        "headings": math.log1p(len(heads)) / 5,
         "linked_headings": linked / max(4, len(heads)),
         "addressed": float(bool(url)),
         "front_page": float(bool(url) and not steps),

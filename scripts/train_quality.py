@@ -39,7 +39,8 @@ ADDRESS = (             # 0 where a page comes without an address: both ways are
     "addressed", "slug", "front_page", "dated_address", *(f"{name}_address" for name in weights()["address"]),
 )
 TERMS = {               # which signals each sum is made of: those that lowered the held-out loss when they were added one by one
-    "confidence": ("doubt", "apart", "sure", "size", "mean_length", "longest", "ends", "start", "holes", "headings", "body_declared", "sectioned", "addressed", "slug", "types"),
+    "confidence": ("doubt", "apart", "sure", "size", "mean_length", "longest", "ends", "start", "holes", "left_possible",
+                   "body_declared", "sectioned", "addressed", "slug", "types"),
     "article": ("doubt", "size", "longest", "linked_headings", "fields", "title_words", "signed", "illustrated", "addressed",
                 "front_page", "dated_address", "story_address", "forum_address", "manual_address",
                 "type_article", "type_forum", "type_product", "type_listing"),

@@ -9,7 +9,9 @@ from judging import document, ledger_of, prose
 
 from cleaner import clean, clean_text
 from cleaner.ledger import Ledger
+from cleaner.model import Page
 from cleaner.quality import VERDICTS, assess, logistic, signals, weights
+from cleaner.read import read_page
 
 HEAD = "<html lang='en'><head><title>{}</title></head><body>"
 MENU = "".join(f"<li><a href='/{n}'>Headline number {n} of this evening</a></li>" for n in range(30))
@@ -34,6 +36,27 @@ class TestVerdict:
         data = f'<script type="application/ld+json">{{"@type": "{types}", "name": "Kettle"}}</script>'
         page = document("<p>Kettle, 1.7 litres</p>" * 30, f"<title>Kettle</title>{data}")
         assert assess(page, ledger_of(page, [])).verdict == verdict
+
+    @pytest.mark.parametrize(("url", "verdict"), [
+        ("https://cityforum.example/kettles", "forum"), ("https://kettles.example/products/steel/whistling", "product"),
+        ("https://kettles.example/product", "other"),       # the page's own name is no folder
+        (None, "other"),
+    ])
+    def test_what_the_address_of_a_page_without_an_article_says(self, url: str | None, verdict: str) -> None:
+        page = read_page(Page(f"{HEAD.format('Kettle')}{'<p>Kettle, 1.7 litres</p>' * 30}</body></html>", url))
+        assert assess(page, ledger_of(page, [])).verdict == verdict
+
+    def test_the_same_text_is_an_article_in_a_magazine_and_none_in_a_manual(self) -> None:
+        page = f"{HEAD.format('Gale')}<ul>{MENU}</ul><h1>Gale</h1>{prose(8)}</body></html>"
+        addresses = ("https://harbour.example/blog/gale", "https://harbour.example/manual/gale")
+        magazine, manual = (signals(read_page(Page(page, address)), Ledger(0)) for address in addresses)
+        assert logistic(weights()["article"], magazine) > logistic(weights()["article"], manual)
+
+    def test_fields_to_fill_in_speak_against_an_article(self) -> None:
+        page = f"{HEAD.format('Gale')}<h1>Gale</h1>{prose(8)}{{}}</body></html>"
+        without, many = (signals(read_page(Page(page.replace("{}", "<input name=size>" * count))), Ledger(0)) for count in (0, 40))
+        assert without["fields"] == 0
+        assert logistic(weights()["article"], without) > logistic(weights()["article"], many)
 
     def test_a_locked_page_that_shows_little_is_a_stub(self) -> None:
         data = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Gale", "isAccessibleForFree": false}</script>'
