@@ -72,6 +72,20 @@ class TestFamilies:
         page = document(f"<div>{numbered}</div>")
         assert kept_by(keep_families, page, ledger_of(page, range(9))) == {9: True}
 
+    def test_a_number_shared_with_a_copy_is_a_name_still(self) -> None:
+        numbered = "".join(f"<p class='text block-{i}'>And so they wait for the end of gale number {i}.</p>" for i in range(10))
+        page = document(f"<div>{numbered}</div><section>{numbered}</section>")
+        assert kept_by(keep_families, page, ledger_of(page, range(9))) == {9: True}
+
+    def test_what_is_in_doubt_itself_says_nothing_against_its_family(self) -> None:
+        page = document(f"<div>{prose(9)}</div>")
+        assert kept_by(keep_families, page, ledger_of(page, range(5))) == dict.fromkeys(range(5, 9), True)
+
+    def test_a_sentence_amid_a_family_that_is_all_body_needs_less(self) -> None:
+        page = document(f"<div>{prose(4)}<p>And so they wait for the end of the gale</p>{prose(5, 4)}</div>")
+        assert kept_by(keep_families, page, ledger_of(page, {0, 1, 3, *range(5, 9)}, 0.3)) == {2: True}
+        assert kept_by(keep_families, page, ledger_of(page, {0, 1, 3, *range(5, 9)}, 0.2)) == {}
+
     def test_text_beside_paragraphs_has_a_make_too(self) -> None:
         page = document(f"<main><div>{prose(2)}And so they wait.</div></main>")
         assert kept_by(keep_families, page, ledger_of(page, range(2))) == {}
@@ -90,8 +104,10 @@ class TestFamilies:
         assert kept_by(keep_families, page, ledger_of(page, range(2))) == {}
 
     def test_a_family_that_is_half_body_says_nothing(self) -> None:
-        page = document(f"<div>{prose(8)}</div>")
-        assert kept_by(keep_families, page, ledger_of(page, range(4))) == {}
+        page = document(f"<div>{prose(8)}<p>And so they wait for the end of the long gale.</p></div>")
+        ledger = ledger_of(page, range(4))
+        ledger.likely[4:8] = [0.1] * 4
+        assert kept_by(keep_families, page, ledger) == {}
 
 
 class TestSubheads:

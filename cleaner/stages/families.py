@@ -9,17 +9,21 @@ from typing import NamedTuple
 
 from cleaner.ledger import Ledger
 from cleaner.model import Block, Document, Kind, Verdict
+from cleaner.shape import CLOSERS
 from cleaner.stages.makes import makes
 
 _BODY_SHARE = 0.85          # a family is body when this share of its text is
 _LEAST_BLOCKS = 4           # fewer alike say nothing about each other
 _POSSIBLE = 0.35            # likelihood under which a block is not drawn into the body by its family
+_PURE = 0.92                # body share of a family from which its sentences amid the body come in from the lower likelihood
+_POSSIBLE_AMID = 0.25
 _LEAST_LENGTH = 40          # characters: shorter blocks that look like the body's were drawn in wrongly as often as rightly
 _CERTAIN = 0.75              # likelihood over which it is not drawn out
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _LINKED = 0.7               # link share from which a block leads elsewhere
 _HEADING_WORDS = 25
 _NEAR = 5                   # blocks between a subhead and the paragraph it stands over
+_STOPS = tuple(".!?…。")     # what ends a sentence
 _LABEL = 120                # characters of a caption or label that may stand between them
 
 
@@ -38,12 +42,14 @@ def keep_families(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     for indices in _alike(document.blocks) if possible else ():
         if len(indices) < _LEAST_BLOCKS or possible.isdisjoint(indices):
             continue
-        family = _family(document, ledger, indices)
+        decided = [i for i in indices if i not in possible]
+        family = _family(document, ledger, decided)
         if family.share <= _BODY_SHARE:
             continue
         because = f"{family.share:.0%} of the text of {family.blocks} blocks alike is body"
-        for i in indices:
-            if i in possible:
+        amid = range(next(filter(ledger.kept, decided)), next(filter(ledger.kept, reversed(decided))))
+        for i in filter(possible.__contains__, indices):
+            if ledger.likely[i] > _POSSIBLE or (i in amid and family.share > _PURE and _is_sentence(document.blocks[i])):
                 yield Verdict(i, True, Kind.BODY, "family.body", because, family.share)
 
 
@@ -80,9 +86,13 @@ def _beside(block: Block, item: Block) -> bool:
 
 def _is_possible(document: Document, ledger: Ledger, block: Block) -> bool:
     """Whether a block that is not kept may be drawn into the body by its family."""
-    if ledger.likely[block.index] <= _POSSIBLE or ledger.kept(block.index):
+    if ledger.likely[block.index] <= _POSSIBLE_AMID or ledger.kept(block.index):
         return False
     return block.link_share < _LINKED and len(block.text) >= _LEAST_LENGTH and not _met(document, block.index)
+
+
+def _is_sentence(block: Block) -> bool:
+    return block.tag == "p" and block.text.rstrip(CLOSERS).endswith(_STOPS)
 
 
 def _alike(blocks: Sequence[Block]) -> Iterable[list[int]]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from cleaner.model import Block, Place
+
+_LEAST_NUMBERED = 4         # elements that share a word with a digit, before it is more than the name of one and its copy
+_DIGIT = re.compile(r"\d")
 
 
 def makes(blocks: Sequence[Block]) -> dict[int, tuple[str, str]]:
@@ -20,11 +24,10 @@ def makes(blocks: Sequence[Block]) -> dict[int, tuple[str, str]]:
                 places[place.id] = place
     looks = {id_: place.attributes for id_, place in places.items()}
     uses = Counter(looks.values())
-    seen: set[str] = set()
-    often: set[str] = set()
+    words: Counter[str] = Counter()
     for look, count in uses.items():
-        words = set(look.split())
-        often |= words if count > 1 else words & seen
-        seen |= words
-    shared = {look: look if count > 1 else " ".join([word for word in look.split() if word in often]) for look, count in uses.items()}
+        for word in set(look.split()):
+            words[word] += count
+    names = {word for word, count in words.items() if count < (_LEAST_NUMBERED if _DIGIT.search(word) else 2)}
+    shared = {look: " ".join([word for word in look.split() if word not in names]) if names else look for look in uses}
     return {id_: (place.tag, shared[place.attributes]) for id_, place in places.items()}
