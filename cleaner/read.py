@@ -6,6 +6,7 @@ from lxml import etree
 
 from cleaner import language, rules
 from cleaner.decode import decode
+from cleaner.glued import part_glued
 from cleaner.metadata import extract
 from cleaner.model import Block, Document, Hit, Page
 from cleaner.parse import parse
@@ -27,8 +28,10 @@ def read_page(page: Page, language_given: str | None = None, packs: tuple[str, .
     declared = language_given or found.language
     prose = (block.text for block in blocks if block.link_share < _LINKED)
     spoken = (language.base(language_given),) if language_given else language.languages(declared, prose)
+    ruleset = rules.ruleset(spoken, packs)
+    blocks = part_glued(blocks, ruleset)
     return Document(
-        blocks=blocks, metadata=found.metadata, languages=spoken, hits=rule_hits(blocks, rules.ruleset(spoken, packs)),
+        blocks=blocks, metadata=found.metadata, languages=spoken, hits=rule_hits(blocks, ruleset),
         titles=found.titles, descriptions=found.descriptions, article_body=found.article_body, types=found.types,
         inputs=found.inputs, html=decoded.text, decoded=decoded, warnings=page.warnings + decoded.warnings + parsed.warnings + told,
     )
