@@ -12,7 +12,8 @@ from cleaner.model import Block, Document, Kind, Page, Verdict
 from cleaner.read import read_page
 from cleaner.stages import Stage, html_stages
 from cleaner.stages.appended import drop_appended
-from cleaner.stages.families import keep_families, keep_introductions, keep_subheads
+from cleaner.stages.boxes import drop_boxed_teasers, drop_credited_captions
+from cleaner.stages.families import drop_families, keep_families, keep_introductions, keep_subheads
 from cleaner.stages.headlines import drop_linked_headlines, drop_teaser_rows
 from cleaner.stages.hidden import drop_hidden
 from cleaner.stages.islands import clusters, container, drop_far_clusters, drop_islands, headline, within
@@ -108,6 +109,63 @@ class TestFamilies:
         ledger = ledger_of(page, range(4))
         ledger.likely[4:8] = [0.1] * 4
         assert kept_by(keep_families, page, ledger) == {}
+
+
+class TestClutterFamilies:
+    OFFERS = ("All news of the harbour on your phone, with our app.", "The gazette is on every network that you use.")
+    LINKS = "".join(f"<li><a href='/{i}'>Why the boats of harbour {i} stay in tonight</a></li>" for i in range(4))
+
+    def page(self, offers: str) -> Document:
+        return document(f"<main>{prose(6)}<ul>{self.LINKS}</ul>{prose(6, 6)}{offers}</main>")
+
+    def test_what_looks_like_clutter_and_is_in_doubt_is_drawn_out(self) -> None:
+        page = self.page("<ul>" + "".join(f"<li>{offer}</li>" for offer in self.OFFERS) + "</ul>")
+        ledger = ledger_of(page, all_but(page, "Why the boats"), 0.55)
+        assert kept_by(drop_families, page, ledger) == {16: False, 17: False}
+        ledger.likely = [0.65] * len(page.blocks)
+        assert kept_by(drop_families, page, ledger) == {}
+
+    def test_what_looks_like_the_body_is_not(self) -> None:
+        page = self.page("".join(f"<p>{offer}</p>" for offer in self.OFFERS))
+        assert kept_by(drop_families, page, ledger_of(page, all_but(page, "Why the boats"), 0.55)) == {}
+
+    def test_a_large_part_of_the_text_is_not(self) -> None:
+        page = self.page("<ul>" + "".join(f"<li>{offer * 3}</li>" for offer in self.OFFERS) + "</ul>")
+        assert kept_by(drop_families, page, ledger_of(page, all_but(page, "Why the boats"), 0.55)) == {}
+
+
+class TestBoxes:
+    CAPTION = "<p>Seen here with her crew is Vesna Lim of the pilot boat.</p>"
+    TEXT = "The small ferry, which ran all through the gale, is to get a second engine before the winter comes."
+
+    @pytest.mark.parametrize(("box", "is_dropped"), [
+        (f"<div class='w7'>{CAPTION}<p>Photo: Lea Horn</p></div>", True),
+        (f"<div class='w7'>{CAPTION}<p>Photo: Lea Horn</p>{prose(1, 50)}</div>", False),        # a section of the body
+        (f"<div class='w7'>{CAPTION}<p>Photo of the year</p></div>", False),
+        (f"{CAPTION}<p>Photo: Lea Horn</p>", False),
+    ])
+    def test_a_text_alone_in_a_box_with_a_credit_is_its_caption(self, box: str, is_dropped: bool) -> None:
+        page = document(f"<main>{prose(4)}{box}{prose(4, 4)}</main>")
+        found = list(drop_credited_captions(page, ledger_of(page, all_but(page, "Photo"))))
+        assert [(v.block, v.keep, v.kind) for v in found] == ([(4, False, Kind.CAPTION)] if is_dropped else [])
+
+    @pytest.mark.parametrize(("head", "text", "likely", "is_dropped"), [
+        ("<h3><a href='/ferry'>Why the little ferry sails on</a></h3>", TEXT, 0.7, True),
+        ("<h3><a href='/ferry'>Why the little ferry sails on</a></h3>", TEXT, 0.95, False),
+        ("<h3><a href='#ferry'>Why the little ferry sails on</a></h3>", TEXT, 0.7, False),      # questions that unfold
+        ("<h3>Why the little ferry sails on</h3>", TEXT, 0.7, False),
+        ("<p><a href='/ferry'>Why the little ferry sails on</a></p>", TEXT, 0.7, False),
+        ("<h3><a href='/ferry'>Why the little ferry sails on</a></h3>", "Two engines", 0.7, False),
+    ])
+    def test_a_text_in_a_teasers_box_under_a_linked_headline_goes(self, head: str, text: str, likely: float, is_dropped: bool) -> None:
+        page = document(f"<main>{prose(5)}<div class='teaser'>{head}<p>{text}</p></div>{prose(5, 5)}</main>")
+        ledger = ledger_of(page, all_but(page, "Why the little"), likely)
+        assert kept_by(drop_boxed_teasers, page, ledger) == ({6: False} if is_dropped else {})
+
+    def test_teasers_that_make_up_the_page_stay(self) -> None:
+        box = "<div class='teaser'><h3><a href='/ferry'>Why the little ferry sails on</a></h3><p>{}</p></div>"
+        page = document(f"<main>{prose(5)}{''.join(box.format(f'{i}. {self.TEXT}') for i in range(3))}</main>")
+        assert kept_by(drop_boxed_teasers, page, ledger_of(page, all_but(page, "Why the little"))) == {}
 
 
 class TestSubheads:

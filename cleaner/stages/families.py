@@ -10,6 +10,7 @@ from typing import NamedTuple
 from cleaner.ledger import Ledger
 from cleaner.model import Block, Document, Kind, Verdict
 from cleaner.shape import CLOSERS
+from cleaner.stages.kinds import kind_of
 from cleaner.stages.makes import makes
 
 _BODY_SHARE = 0.85          # a family is body when this share of its text is
@@ -18,7 +19,10 @@ _POSSIBLE = 0.35            # likelihood under which a block is not drawn into t
 _PURE = 0.92                # body share of a family from which its sentences amid the body come in from the lower likelihood
 _POSSIBLE_AMID = 0.25
 _LEAST_LENGTH = 40          # characters: shorter blocks that look like the body's were drawn in wrongly as often as rightly
-_CERTAIN = 0.75              # likelihood over which it is not drawn out
+_CLUTTER_SHARE = 0.1        # a family is clutter when less of its text is body
+_LEAST_CLUTTER = 3
+_CERTAIN = 0.6              # likelihood from which a block is not drawn out of the body by its family
+_LARGEST = 0.15             # share of the kept text that may go so: where it is more, the families do not tell body from clutter
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _LINKED = 0.7               # link share from which a block leads elsewhere
 _HEADING_WORDS = 25
@@ -51,6 +55,25 @@ def keep_families(document: Document, ledger: Ledger) -> Iterator[Verdict]:
         for i in filter(possible.__contains__, indices):
             if ledger.likely[i] > _POSSIBLE or (i in amid and family.share > _PURE and _is_sentence(document.blocks[i])):
                 yield Verdict(i, True, Kind.BODY, "family.body", because, family.share)
+
+
+def drop_families(document: Document, ledger: Ledger) -> Iterator[Verdict]:
+    """Draws out of the body the blocks in doubt whose family is clutter."""
+    if document.text_mode:
+        return
+    blocks, kept = document.blocks, ledger.keeps()
+    doubtful = {i for i in kept if ledger.likely[i] < _CERTAIN and len(blocks[i].text) >= _LEAST_LENGTH}
+    most = _LARGEST * sum(len(blocks[i].text) for i in kept)
+    for indices in _alike(blocks) if doubtful else ():
+        doubted = [i for i in indices if i in doubtful]
+        if not doubted or len(indices) - len(doubted) < _LEAST_CLUTTER or sum(len(blocks[i].text) for i in doubted) > most:
+            continue
+        family = _family(document, ledger, [i for i in indices if i not in doubtful])
+        if family.share >= _CLUTTER_SHARE:
+            continue
+        because = f"{1 - family.share:.0%} of the text of {family.blocks} blocks alike is not body"
+        for i in doubted:
+            yield Verdict(i, False, kind_of(document, i), "family.clutter", because, 1 - family.share)
 
 
 def keep_subheads(document: Document, ledger: Ledger) -> Iterator[Verdict]:
