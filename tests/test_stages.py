@@ -13,7 +13,7 @@ from cleaner.read import read_page
 from cleaner.stages import Stage, html_stages
 from cleaner.stages.appended import drop_appended
 from cleaner.stages.boxes import drop_boxed_teasers, drop_credited_captions
-from cleaner.stages.families import drop_families, keep_families, keep_introductions, keep_subheads
+from cleaner.stages.families import judge_families, keep_introductions, keep_subheads
 from cleaner.stages.headlines import drop_linked_headlines, drop_teaser_rows
 from cleaner.stages.hidden import drop_hidden
 from cleaner.stages.islands import clusters, container, drop_far_clusters, drop_islands, headline, within
@@ -64,51 +64,51 @@ class TestFamilies:
 
     def test_what_looks_like_the_body_is_drawn_into_it(self) -> None:
         page = document(self.PAGE)
-        assert kept_by(keep_families, page, ledger_of(page, range(9))) == {9: True}
+        assert kept_by(judge_families, page, ledger_of(page, range(9))) == {9: True}
 
     def test_numbered_paragraphs_are_alike(self) -> None:
         numbered = "".join(
             f"<p id='par-{i}' class='text block-{i}'>And so they wait for the end of gale number {i}.</p>" for i in range(10)
         )
         page = document(f"<div>{numbered}</div>")
-        assert kept_by(keep_families, page, ledger_of(page, range(9))) == {9: True}
+        assert kept_by(judge_families, page, ledger_of(page, range(9))) == {9: True}
 
     def test_a_number_shared_with_a_copy_is_a_name_still(self) -> None:
         numbered = "".join(f"<p class='text block-{i}'>And so they wait for the end of gale number {i}.</p>" for i in range(10))
         page = document(f"<div>{numbered}</div><section>{numbered}</section>")
-        assert kept_by(keep_families, page, ledger_of(page, range(9))) == {9: True}
+        assert kept_by(judge_families, page, ledger_of(page, range(9))) == {9: True}
 
     def test_what_is_in_doubt_itself_says_nothing_against_its_family(self) -> None:
         page = document(f"<div>{prose(9)}</div>")
-        assert kept_by(keep_families, page, ledger_of(page, range(5))) == dict.fromkeys(range(5, 9), True)
+        assert kept_by(judge_families, page, ledger_of(page, range(5))) == dict.fromkeys(range(5, 9), True)
 
     def test_a_sentence_amid_a_family_that_is_all_body_needs_less(self) -> None:
         page = document(f"<div>{prose(4)}<p>And so they wait for the end of the gale</p>{prose(5, 4)}</div>")
-        assert kept_by(keep_families, page, ledger_of(page, {0, 1, 3, *range(5, 9)}, 0.3)) == {2: True}
-        assert kept_by(keep_families, page, ledger_of(page, {0, 1, 3, *range(5, 9)}, 0.2)) == {}
+        assert kept_by(judge_families, page, ledger_of(page, {0, 1, 3, *range(5, 9)}, 0.3)) == {2: True}
+        assert kept_by(judge_families, page, ledger_of(page, {0, 1, 3, *range(5, 9)}, 0.2)) == {}
 
     def test_text_beside_paragraphs_has_a_make_too(self) -> None:
         page = document(f"<main><div>{prose(2)}And so they wait.</div></main>")
-        assert kept_by(keep_families, page, ledger_of(page, range(2))) == {}
+        assert kept_by(judge_families, page, ledger_of(page, range(2))) == {}
 
     @pytest.mark.parametrize("likely", [0.0, 0.3])
     def test_what_is_impossible_is_not(self, likely: float) -> None:
         page = document(self.PAGE)
-        assert kept_by(keep_families, page, ledger_of(page, range(9), likely)) == {}
+        assert kept_by(judge_families, page, ledger_of(page, range(9), likely)) == {}
 
     def test_links_and_cues_are_not(self) -> None:
         page = document(f"<div>{prose(9)}<p><a href='/'>And so they wait in the harbour</a></p><p>Read also:</p></div>")
-        assert kept_by(keep_families, page, ledger_of(page, range(9))) == {}
+        assert kept_by(judge_families, page, ledger_of(page, range(9))) == {}
 
     def test_three_alike_say_nothing(self) -> None:
         page = document(f"<div>{prose(2)}<p>And so they wait for the end of the long gale.</p></div>")
-        assert kept_by(keep_families, page, ledger_of(page, range(2))) == {}
+        assert kept_by(judge_families, page, ledger_of(page, range(2))) == {}
 
     def test_a_family_that_is_half_body_says_nothing(self) -> None:
         page = document(f"<div>{prose(8)}<p>And so they wait for the end of the long gale.</p></div>")
         ledger = ledger_of(page, range(4))
         ledger.likely[4:8] = [0.1] * 4
-        assert kept_by(keep_families, page, ledger) == {}
+        assert kept_by(judge_families, page, ledger) == {}
 
 
 class TestClutterFamilies:
@@ -121,17 +121,21 @@ class TestClutterFamilies:
     def test_what_looks_like_clutter_and_is_in_doubt_is_drawn_out(self) -> None:
         page = self.page("<ul>" + "".join(f"<li>{offer}</li>" for offer in self.OFFERS) + "</ul>")
         ledger = ledger_of(page, all_but(page, "Why the boats"), 0.55)
-        assert kept_by(drop_families, page, ledger) == {16: False, 17: False}
+        assert kept_by(judge_families, page, ledger) == {16: False, 17: False}
         ledger.likely = [0.65] * len(page.blocks)
-        assert kept_by(drop_families, page, ledger) == {}
+        assert kept_by(judge_families, page, ledger) == {}
 
     def test_what_looks_like_the_body_is_not(self) -> None:
         page = self.page("".join(f"<p>{offer}</p>" for offer in self.OFFERS))
-        assert kept_by(drop_families, page, ledger_of(page, all_but(page, "Why the boats"), 0.55)) == {}
+        assert kept_by(judge_families, page, ledger_of(page, all_but(page, "Why the boats"), 0.55)) == {}
+
+    def test_a_family_in_doubt_both_ways_is_drawn_in(self) -> None:
+        page = document(f"<main>{prose(8)}</main>")
+        assert kept_by(judge_families, page, ledger_of(page, [0, 1], 0.55)) == dict.fromkeys(range(2, 8), True)
 
     def test_a_large_part_of_the_text_is_not(self) -> None:
         page = self.page("<ul>" + "".join(f"<li>{offer * 3}</li>" for offer in self.OFFERS) + "</ul>")
-        assert kept_by(drop_families, page, ledger_of(page, all_but(page, "Why the boats"), 0.55)) == {}
+        assert kept_by(judge_families, page, ledger_of(page, all_but(page, "Why the boats"), 0.55)) == {}
 
 
 class TestBoxes:

@@ -27,10 +27,12 @@ def drop_credited_captions(document: Document, ledger: Ledger) -> Iterator[Verdi
     """Drops the one kept text of a box that holds nothing else but a credit under it: a caption, whatever the box is called."""
     if document.text_mode:
         return
-    blocks, body = document.blocks, container([document.blocks[i] for i in ledger.keeps()])
-    for i in ledger.keeps():
+    blocks, kept = document.blocks, ledger.keeps()
+    above = [i for i in kept if i + 1 < len(blocks) and document.hits[i + 1] and not ledger.kept(i + 1)]
+    body = container([blocks[i] for i in kept]) if above else None
+    for i in above:
         box = _parent(blocks[i])
-        if box is None or body is None or box.depth <= body.depth or i + 1 >= len(blocks) or ledger.kept(i + 1):
+        if box is None or body is None or box.depth <= body.depth:
             continue
         credit = next((hit for hit in document.hits[i + 1] if hit.rule.kind is Kind.CREDIT and hit.signals & hit.rule.needs), None)
         beside = [k for k in (i - 1, i + 2) if 0 <= k < len(blocks) and within(blocks[k], box)]
@@ -42,16 +44,17 @@ def drop_boxed_teasers(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     """Drops a kept text under a linked headline that is not kept, in a box inside the body's container that its markup calls a teaser."""
     if document.text_mode:
         return
-    blocks, body = document.blocks, container([document.blocks[i] for i in ledger.keeps()])
+    blocks, kept = document.blocks, ledger.keeps()
+    possible = [i for i in kept if ledger.likely[i] < _CERTAIN and len(blocks[i].text) >= _TEXT and blocks[i].tag in _TEXTS]
+    body = container([blocks[i] for i in kept]) if possible else None
     teasers: list[tuple[int, Block]] = []
-    for i in ledger.keeps():
-        is_text = len(blocks[i].text) >= _TEXT and blocks[i].tag in _TEXTS
-        box = _teaser_box(blocks[i], body) if is_text and ledger.likely[i] < _CERTAIN else None
+    for i in possible:
+        box = _teaser_box(blocks[i], body)
         above = [block for block in blocks[max(0, i - _NEAR):i] if within(block, box)] if box else []
         headline = next((block for block in above if _is_headline(block) and not ledger.kept(block.index)), None)
         if headline:
             teasers.append((i, headline))
-    if _size(blocks[i] for i, _ in teasers) > _LARGEST * _size(blocks[i] for i in ledger.keeps()):
+    if _size(blocks[i] for i, _ in teasers) > _LARGEST * _size(blocks[i] for i in kept):
         return
     for i, headline in teasers:
         yield Verdict(i, False, Kind.RELATED, "box.teaser", f"in a teaser's box under the linked headline “{headline.text}”")

@@ -38,42 +38,42 @@ class Family(NamedTuple):
     share: float
 
 
-def keep_families(document: Document, ledger: Ledger) -> Iterator[Verdict]:
-    """Draws into the body the blocks whose family is there, where they are possible themselves."""
-    if document.text_mode:
-        return
-    possible = {block.index for block in document.blocks if _is_possible(document, ledger, block)}
-    for indices in _alike(document.blocks) if possible else ():
-        if len(indices) < _LEAST_BLOCKS or possible.isdisjoint(indices):
-            continue
-        decided = [i for i in indices if i not in possible]
-        family = _family(document, ledger, decided)
-        if family.share <= _BODY_SHARE:
-            continue
-        because = f"{family.share:.0%} of the text of {family.blocks} blocks alike is body"
-        amid = range(next(filter(ledger.kept, decided)), next(filter(ledger.kept, reversed(decided))))
-        for i in filter(possible.__contains__, indices):
-            if ledger.likely[i] > _POSSIBLE or (i in amid and family.share > _PURE and _is_sentence(document.blocks[i])):
-                yield Verdict(i, True, Kind.BODY, "family.body", because, family.share)
-
-
-def drop_families(document: Document, ledger: Ledger) -> Iterator[Verdict]:
-    """Draws out of the body the blocks in doubt whose family is clutter."""
+def judge_families(document: Document, ledger: Ledger) -> Iterator[Verdict]:
+    """Draws into the body what is possible and has its family there, and out of it what is in doubt and has a family of clutter."""
     if document.text_mode:
         return
     blocks, kept = document.blocks, ledger.keeps()
+    possible = {block.index for block in blocks if _is_possible(document, ledger, block)}
     doubtful = {i for i in kept if ledger.likely[i] < _CERTAIN and len(blocks[i].text) >= _LEAST_LENGTH}
     most = _LARGEST * sum(len(blocks[i].text) for i in kept)
-    for indices in _alike(blocks) if doubtful else ():
-        doubted = [i for i in indices if i in doubtful]
-        if not doubted or len(indices) - len(doubted) < _LEAST_CLUTTER or sum(len(blocks[i].text) for i in doubted) > most:
+    for indices in _alike(blocks) if possible or doubtful else ():
+        if len(indices) < _LEAST_BLOCKS:
             continue
-        family = _family(document, ledger, [i for i in indices if i not in doubtful])
-        if family.share >= _CLUTTER_SHARE:
-            continue
-        because = f"{1 - family.share:.0%} of the text of {family.blocks} blocks alike is not body"
-        for i in doubted:
-            yield Verdict(i, False, kind_of(document, i), "family.clutter", because, 1 - family.share)
+        drawn_in = [] if possible.isdisjoint(indices) else list(_drawn_in(document, ledger, indices, possible))
+        yield from drawn_in
+        if not drawn_in and not doubtful.isdisjoint(indices) and sum(len(blocks[i].text) for i in indices if i in doubtful) <= most:
+            yield from _drawn_out(document, ledger, indices, doubtful)
+
+
+def _drawn_in(document: Document, ledger: Ledger, indices: list[int], possible: set[int]) -> Iterator[Verdict]:
+    decided = [i for i in indices if i not in possible]
+    family = _family(document, ledger, decided)
+    if family.share <= _BODY_SHARE:
+        return
+    because = f"{family.share:.0%} of the text of {family.blocks} blocks alike is body"
+    amid = range(next(filter(ledger.kept, decided)), next(filter(ledger.kept, reversed(decided))))
+    for i in filter(possible.__contains__, indices):
+        if ledger.likely[i] > _POSSIBLE or (i in amid and family.share > _PURE and _is_sentence(document.blocks[i])):
+            yield Verdict(i, True, Kind.BODY, "family.body", because, family.share)
+
+
+def _drawn_out(document: Document, ledger: Ledger, indices: list[int], doubtful: set[int]) -> Iterator[Verdict]:
+    family = _family(document, ledger, [i for i in indices if i not in doubtful])
+    if family.blocks < _LEAST_CLUTTER or family.share >= _CLUTTER_SHARE:
+        return
+    because = f"{1 - family.share:.0%} of the text of {family.blocks} blocks alike is not body"
+    for i in filter(doubtful.__contains__, indices):
+        yield Verdict(i, False, kind_of(document, i), "family.clutter", because, 1 - family.share)
 
 
 def keep_subheads(document: Document, ledger: Ledger) -> Iterator[Verdict]:
