@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cleaner.ledger import Ledger
 from cleaner.model import Document, Hit, Kind, Verdict
 from cleaner.shape import is_bulleted
-from cleaner.stages.extracted.view import CUES, drop, view
+from cleaner.stages.extracted.view import CUES, View, drop, view
 
 OTHERS = tuple(kind for kind in Kind if kind not in CUES | {Kind.BODY, Kind.TITLE, Kind.KICKER})
 OFFERS = frozenset({Kind.PAYWALL, Kind.NEWSLETTER, Kind.APP, Kind.DONATION})      # prompts that list what one gets
@@ -26,14 +26,22 @@ def drop_prompts(document: Document, ledger: Ledger) -> Iterator[Verdict]:
         if reached := seen.reached(line.i, *OTHERS):
             prompt = reached
             yield drop(line.i, *reached)
-        elif prompt and prompt[0].rule.kind in OFFERS and line.i > seen.last and is_bulleted(line.text):
-            rule = prompt[0].rule
-            yield Verdict(line.i, False, rule.kind, rule.id, f"point of a list under {prompt[0].words!r}, after the body")
+        elif prompt and line.i > seen.last and is_bulleted(line.text) and (offer := _offer(seen, line.i, prompt[0])):
+            yield Verdict(line.i, False, offer.rule.kind, offer.rule.id, f"point of a list beside {offer.words!r}, after the body")
         elif prompt and prompt[0].rule.kind in ABOUT_US and line.i >= seen.last and _on_one_line(document, line.i):
             rule = prompt[0].rule
             yield Verdict(line.i, False, rule.kind, rule.id, f"goes on after {prompt[0].words!r} in the last line")
         else:
             prompt = None
+
+
+def _offer(seen: View, i: int, above: Hit) -> Hit | None:
+    """The prompt above or right below the points around line `i` that offers what they list: "Read on", the points, "Try it for free"."""
+    if above.rule.kind in OFFERS:
+        return above
+    below = next((line for line in seen.lines[i:] if not is_bulleted(line.text)), None)
+    reached = seen.reached(below.i, *OFFERS) if below else None
+    return reached[0] if reached else None
 
 
 def _on_one_line(document: Document, i: int) -> bool:
