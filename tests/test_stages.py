@@ -82,6 +82,11 @@ class TestFamilies:
         page = document(f"<div>{prose(9)}</div>")
         assert kept_by(judge_families, page, ledger_of(page, range(5))) == dict.fromkeys(range(5, 9), True)
 
+    def test_what_may_be_a_headline_needs_a_family_that_is_body_with_it(self) -> None:
+        lines = "".join(f"<p>Why the boats of harbour {i} have to stay in tonight</p>" for i in range(3))
+        page = document(f"<div>{prose(5)}{lines}</div>")
+        assert kept_by(judge_families, page, ledger_of(page, range(5))) == {}
+
     def test_a_sentence_amid_a_family_that_is_all_body_needs_less(self) -> None:
         page = document(f"<div>{prose(4)}<p>And so they wait for the end of the gale</p>{prose(5, 4)}</div>")
         assert kept_by(judge_families, page, ledger_of(page, {0, 1, 3, *range(5, 9)}, 0.3)) == {2: True}

@@ -27,6 +27,7 @@ _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _LINKED = 0.7               # link share from which a block leads elsewhere
 _HEADING_WORDS = 25
 _NEAR = 5                   # blocks between a subhead and the paragraph it stands over
+_TEXTS = frozenset({"p", "div"})        # in these a line without a sentence's end may be a headline
 _STOPS = tuple(".!?…。")     # what ends a sentence
 _LABEL = 120                # characters of a caption or label that may stand between them
 
@@ -62,8 +63,12 @@ def _drawn_in(document: Document, ledger: Ledger, indices: list[int], possible: 
         return
     because = f"{family.share:.0%} of the text of {family.blocks} blocks alike is body"
     amid = range(next(filter(ledger.kept, decided)), next(filter(ledger.kept, reversed(decided))))
+    with_possible = _family(document, ledger, indices).share
     for i in filter(possible.__contains__, indices):
-        if ledger.likely[i] > _POSSIBLE or (i in amid and family.share > _PURE and _is_sentence(document.blocks[i])):
+        block = document.blocks[i]
+        is_like_headline = block.tag in _TEXTS and with_possible <= _BODY_SHARE and not _ends_sentence(block)
+        is_sentence_amid = i in amid and family.share > _PURE and block.tag == "p" and _ends_sentence(block)
+        if is_sentence_amid or (ledger.likely[i] > _POSSIBLE and not is_like_headline):
             yield Verdict(i, True, Kind.BODY, "family.body", because, family.share)
 
 
@@ -114,8 +119,8 @@ def _is_possible(document: Document, ledger: Ledger, block: Block) -> bool:
     return block.link_share < _LINKED and len(block.text) >= _LEAST_LENGTH and not _met(document, block.index)
 
 
-def _is_sentence(block: Block) -> bool:
-    return block.tag == "p" and block.text.rstrip(CLOSERS).endswith(_STOPS)
+def _ends_sentence(block: Block) -> bool:
+    return block.text.rstrip(CLOSERS).endswith(_STOPS)
 
 
 def _alike(blocks: Sequence[Block]) -> Iterable[list[int]]:
