@@ -137,6 +137,7 @@ class Rule:
     opens: str
     drops: tuple[str, ...]
     keeps: tuple[str, ...]
+    own: bool = False           # of a pack that the user gave: no likelihood speaks against it
 
 
 @dataclass(frozen=True, slots=True)

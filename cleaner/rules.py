@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -186,6 +186,10 @@ def load(path: Path | str) -> Pack:
     return pack
 
 
+def _own(pack: Pack) -> Pack:
+    return replace(pack, rules=tuple(replace(rule, own=True) for rule in pack.rules))
+
+
 def _read(path: Path) -> Pack:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -296,7 +300,7 @@ def builtin(name: str) -> Pack:
 @lru_cache(maxsize=128)
 def ruleset(languages: tuple[str, ...], extra: tuple[str, ...] = ()) -> RuleSet:
     """The rules for `languages`, the user's packs at the paths `extra` first."""
-    packs = [load(path) for path in extra] + [builtin(name) for name in expand(languages)]
+    packs = [_own(load(path)) for path in extra] + [builtin(name) for name in expand(languages)]
     automata: list[tuple[Any, list[int]]] = []
     rules: list[Rule] = []
     for pack in packs:

@@ -75,7 +75,7 @@ class _Page:
             if not self.in_place(i, hit.rule.where):
                 continue
             signals = (hit.signals | self.signals(i, hit)) & hit.rule.needs
-            if signals and (signals & _STRONG or self.likely[i] < _CERTAIN):
+            if signals and (hit.rule.own or signals & _STRONG or self.likely[i] < _CERTAIN):
                 return hit, signals
         return None, frozenset()
 
