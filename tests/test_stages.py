@@ -12,8 +12,7 @@ from cleaner.model import Block, Document, Kind, Page, Verdict
 from cleaner.read import read_page
 from cleaner.stages import Stage, html_stages
 from cleaner.stages.appended import drop_appended
-from cleaner.stages.boxes import drop_boxed_teasers, drop_credited_captions
-from cleaner.stages.families import judge_families, keep_introductions, keep_subheads
+from cleaner.stages.families import keep_families, keep_introductions, keep_subheads
 from cleaner.stages.headlines import drop_linked_headlines, drop_teaser_rows
 from cleaner.stages.hidden import drop_hidden
 from cleaner.stages.islands import clusters, container, drop_far_clusters, drop_islands, headline, within
@@ -64,117 +63,56 @@ class TestFamilies:
 
     def test_what_looks_like_the_body_is_drawn_into_it(self) -> None:
         page = document(self.PAGE)
-        assert kept_by(judge_families, page, ledger_of(page, range(9))) == {9: True}
+        assert kept_by(keep_families, page, ledger_of(page, range(9))) == {9: True}
 
     def test_numbered_paragraphs_are_alike(self) -> None:
         numbered = "".join(
             f"<p id='par-{i}' class='text block-{i}'>And so they wait for the end of gale number {i}.</p>" for i in range(10)
         )
         page = document(f"<div>{numbered}</div>")
-        assert kept_by(judge_families, page, ledger_of(page, range(9))) == {9: True}
+        assert kept_by(keep_families, page, ledger_of(page, range(9))) == {9: True}
 
     def test_a_number_shared_with_a_copy_is_a_name_still(self) -> None:
         numbered = "".join(f"<p class='text block-{i}'>And so they wait for the end of gale number {i}.</p>" for i in range(10))
         page = document(f"<div>{numbered}</div><section>{numbered}</section>")
-        assert kept_by(judge_families, page, ledger_of(page, range(9))) == {9: True}
+        assert kept_by(keep_families, page, ledger_of(page, range(9))) == {9: True}
 
     def test_what_is_in_doubt_itself_says_nothing_against_its_family(self) -> None:
         page = document(f"<div>{prose(9)}</div>")
-        assert kept_by(judge_families, page, ledger_of(page, range(5))) == dict.fromkeys(range(5, 9), True)
+        assert kept_by(keep_families, page, ledger_of(page, range(5))) == dict.fromkeys(range(5, 9), True)
 
     def test_what_may_be_a_headline_needs_a_family_that_is_body_with_it(self) -> None:
         lines = "".join(f"<p>Why the boats of harbour {i} have to stay in tonight</p>" for i in range(3))
         page = document(f"<div>{prose(5)}{lines}</div>")
-        assert kept_by(judge_families, page, ledger_of(page, range(5))) == {}
+        assert kept_by(keep_families, page, ledger_of(page, range(5))) == {}
 
     def test_a_sentence_amid_a_family_that_is_all_body_needs_less(self) -> None:
         page = document(f"<div>{prose(4)}<p>And so they wait for the end of the gale</p>{prose(5, 4)}</div>")
-        assert kept_by(judge_families, page, ledger_of(page, {0, 1, 3, *range(5, 9)}, 0.3)) == {2: True}
-        assert kept_by(judge_families, page, ledger_of(page, {0, 1, 3, *range(5, 9)}, 0.2)) == {}
+        assert kept_by(keep_families, page, ledger_of(page, {0, 1, 3, *range(5, 9)}, 0.3)) == {2: True}
+        assert kept_by(keep_families, page, ledger_of(page, {0, 1, 3, *range(5, 9)}, 0.2)) == {}
 
     def test_text_beside_paragraphs_has_a_make_too(self) -> None:
         page = document(f"<main><div>{prose(2)}And so they wait.</div></main>")
-        assert kept_by(judge_families, page, ledger_of(page, range(2))) == {}
+        assert kept_by(keep_families, page, ledger_of(page, range(2))) == {}
 
     @pytest.mark.parametrize("likely", [0.0, 0.3])
     def test_what_is_impossible_is_not(self, likely: float) -> None:
         page = document(self.PAGE)
-        assert kept_by(judge_families, page, ledger_of(page, range(9), likely)) == {}
+        assert kept_by(keep_families, page, ledger_of(page, range(9), likely)) == {}
 
     def test_links_and_cues_are_not(self) -> None:
         page = document(f"<div>{prose(9)}<p><a href='/'>And so they wait in the harbour</a></p><p>Read also:</p></div>")
-        assert kept_by(judge_families, page, ledger_of(page, range(9))) == {}
+        assert kept_by(keep_families, page, ledger_of(page, range(9))) == {}
 
     def test_three_alike_say_nothing(self) -> None:
         page = document(f"<div>{prose(2)}<p>And so they wait for the end of the long gale.</p></div>")
-        assert kept_by(judge_families, page, ledger_of(page, range(2))) == {}
+        assert kept_by(keep_families, page, ledger_of(page, range(2))) == {}
 
     def test_a_family_that_is_half_body_says_nothing(self) -> None:
         page = document(f"<div>{prose(8)}<p>And so they wait for the end of the long gale.</p></div>")
         ledger = ledger_of(page, range(4))
         ledger.likely[4:8] = [0.1] * 4
-        assert kept_by(judge_families, page, ledger) == {}
-
-
-class TestClutterFamilies:
-    OFFERS = ("All news of the harbour on your phone, with our app.", "The gazette is on every network that you use.")
-    LINKS = "".join(f"<li><a href='/{i}'>Why the boats of harbour {i} stay in tonight</a></li>" for i in range(4))
-
-    def page(self, offers: str) -> Document:
-        return document(f"<main>{prose(6)}<ul>{self.LINKS}</ul>{prose(6, 6)}{offers}</main>")
-
-    def test_what_looks_like_clutter_and_is_in_doubt_is_drawn_out(self) -> None:
-        page = self.page("<ul>" + "".join(f"<li>{offer}</li>" for offer in self.OFFERS) + "</ul>")
-        ledger = ledger_of(page, all_but(page, "Why the boats"), 0.55)
-        assert kept_by(judge_families, page, ledger) == {16: False, 17: False}
-        ledger.likely = [0.65] * len(page.blocks)
-        assert kept_by(judge_families, page, ledger) == {}
-
-    def test_what_looks_like_the_body_is_not(self) -> None:
-        page = self.page("".join(f"<p>{offer}</p>" for offer in self.OFFERS))
-        assert kept_by(judge_families, page, ledger_of(page, all_but(page, "Why the boats"), 0.55)) == {}
-
-    def test_a_family_in_doubt_both_ways_is_drawn_in(self) -> None:
-        page = document(f"<main>{prose(8)}</main>")
-        assert kept_by(judge_families, page, ledger_of(page, [0, 1], 0.55)) == dict.fromkeys(range(2, 8), True)
-
-    def test_a_large_part_of_the_text_is_not(self) -> None:
-        page = self.page("<ul>" + "".join(f"<li>{offer * 3}</li>" for offer in self.OFFERS) + "</ul>")
-        assert kept_by(judge_families, page, ledger_of(page, all_but(page, "Why the boats"), 0.55)) == {}
-
-
-class TestBoxes:
-    CAPTION = "<p>Seen here with her crew is Vesna Lim of the pilot boat.</p>"
-    TEXT = "The small ferry, which ran all through the gale, is to get a second engine before the winter comes."
-
-    @pytest.mark.parametrize(("box", "is_dropped"), [
-        (f"<div class='w7'>{CAPTION}<p>Photo: Lea Horn</p></div>", True),
-        (f"<div class='w7'>{CAPTION}<p>Photo: Lea Horn</p>{prose(1, 50)}</div>", False),        # a section of the body
-        (f"<div class='w7'>{CAPTION}<p>Photo of the year</p></div>", False),
-        (f"{CAPTION}<p>Photo: Lea Horn</p>", False),
-    ])
-    def test_a_text_alone_in_a_box_with_a_credit_is_its_caption(self, box: str, is_dropped: bool) -> None:
-        page = document(f"<main>{prose(4)}{box}{prose(4, 4)}</main>")
-        found = list(drop_credited_captions(page, ledger_of(page, all_but(page, "Photo"))))
-        assert [(v.block, v.keep, v.kind) for v in found] == ([(4, False, Kind.CAPTION)] if is_dropped else [])
-
-    @pytest.mark.parametrize(("head", "text", "likely", "is_dropped"), [
-        ("<h3><a href='/ferry'>Why the little ferry sails on</a></h3>", TEXT, 0.7, True),
-        ("<h3><a href='/ferry'>Why the little ferry sails on</a></h3>", TEXT, 0.95, False),
-        ("<h3><a href='#ferry'>Why the little ferry sails on</a></h3>", TEXT, 0.7, False),      # questions that unfold
-        ("<h3>Why the little ferry sails on</h3>", TEXT, 0.7, False),
-        ("<p><a href='/ferry'>Why the little ferry sails on</a></p>", TEXT, 0.7, False),
-        ("<h3><a href='/ferry'>Why the little ferry sails on</a></h3>", "Two engines", 0.7, False),
-    ])
-    def test_a_text_in_a_teasers_box_under_a_linked_headline_goes(self, head: str, text: str, likely: float, is_dropped: bool) -> None:
-        page = document(f"<main>{prose(5)}<div class='teaser'>{head}<p>{text}</p></div>{prose(5, 5)}</main>")
-        ledger = ledger_of(page, all_but(page, "Why the little"), likely)
-        assert kept_by(drop_boxed_teasers, page, ledger) == ({6: False} if is_dropped else {})
-
-    def test_teasers_that_make_up_the_page_stay(self) -> None:
-        box = "<div class='teaser'><h3><a href='/ferry'>Why the little ferry sails on</a></h3><p>{}</p></div>"
-        page = document(f"<main>{prose(5)}{''.join(box.format(f'{i}. {self.TEXT}') for i in range(3))}</main>")
-        assert kept_by(drop_boxed_teasers, page, ledger_of(page, all_but(page, "Why the little"))) == {}
+        assert kept_by(keep_families, page, ledger) == {}
 
 
 class TestSubheads:

@@ -9,7 +9,6 @@ from cleaner import scorer
 from cleaner.ledger import Ledger
 from cleaner.model import Document, Verdict
 from cleaner.stages.appended import drop_appended
-from cleaner.stages.boxes import drop_boxed_teasers, drop_credited_captions
 from cleaner.stages.extracted.below import drop_below_lone_cues
 from cleaner.stages.extracted.copies import drop_copies
 from cleaner.stages.extracted.cues import drop_cues
@@ -17,7 +16,7 @@ from cleaner.stages.extracted.front import drop_front, drop_marks, keep_lines
 from cleaner.stages.extracted.lone import drop_lone_headline, drop_quoting_headlines
 from cleaner.stages.extracted.prompts import drop_prompts
 from cleaner.stages.extracted.tail import drop_foreign_excerpt, drop_keywords, drop_tail
-from cleaner.stages.families import judge_families, keep_introductions, keep_subheads
+from cleaner.stages.families import keep_families, keep_introductions, keep_subheads
 from cleaner.stages.headlines import drop_linked_headlines, drop_teaser_rows
 from cleaner.stages.hidden import drop_hidden
 from cleaner.stages.islands import drop_far_clusters, drop_islands
@@ -40,9 +39,9 @@ TEXT_STAGES = (
 def html_stages(threshold: float = 0.5, witness: Asked = "auto", weights: Path = scorer.WEIGHTS) -> tuple[Stage, ...]:
     """The stages for a page with markup: a block is kept from the likelihood `threshold`; `witness` says when trafilatura is asked."""
     return (
-        Statistics(threshold, weights), Witness(witness, threshold), judge_families, drop_far_clusters, drop_islands,
-        drop_appended, keep_subheads, keep_lead, drop_hidden, drop_linked_headlines, drop_teaser_rows, drop_boxed_teasers,
-        drop_credited_captions, drop_phrases, drop_orphans, keep_introductions, drop_title, drop_page_copies,
+        Statistics(threshold, weights), Witness(witness, threshold), keep_families, drop_far_clusters, drop_islands,
+        drop_appended, keep_subheads, keep_lead, drop_hidden, drop_linked_headlines, drop_teaser_rows,
+        drop_phrases, drop_orphans, keep_introductions, drop_title, drop_page_copies,
     )
 
 

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from cleaner.ledger import Ledger
 from cleaner.model import Block, Document, Kind, Verdict
 from cleaner.shape import CLOSERS
-from cleaner.stages.kinds import kind_of
 from cleaner.stages.makes import makes
 
 _BODY_SHARE = 0.85          # a family is body when this share of its text is
@@ -19,10 +18,6 @@ _POSSIBLE = 0.35            # likelihood under which a block is not drawn into t
 _PURE = 0.92                # body share of a family from which its sentences amid the body come in from the lower likelihood
 _POSSIBLE_AMID = 0.25
 _LEAST_LENGTH = 40          # characters: shorter blocks that look like the body's were drawn in wrongly as often as rightly
-_CLUTTER_SHARE = 0.1        # a family is clutter when less of its text is body
-_LEAST_CLUTTER = 3
-_CERTAIN = 0.6              # likelihood from which a block is not drawn out of the body by its family
-_LARGEST = 0.15             # share of the kept text that may go so: where it is more, the families do not tell body from clutter
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _LINKED = 0.7               # link share from which a block leads elsewhere
 _HEADING_WORDS = 25
@@ -39,21 +34,14 @@ class Family(NamedTuple):
     share: float
 
 
-def judge_families(document: Document, ledger: Ledger) -> Iterator[Verdict]:
-    """Draws into the body what is possible and has its family there, and out of it what is in doubt and has a family of clutter."""
+def keep_families(document: Document, ledger: Ledger) -> Iterator[Verdict]:
+    """Draws into the body the blocks that are possible and whose family is there."""
     if document.text_mode:
         return
-    blocks, kept = document.blocks, ledger.keeps()
-    possible = {block.index for block in blocks if _is_possible(document, ledger, block)}
-    doubtful = {i for i in kept if ledger.likely[i] < _CERTAIN and len(blocks[i].text) >= _LEAST_LENGTH}
-    most = _LARGEST * sum(len(blocks[i].text) for i in kept)
-    for indices in _alike(blocks) if possible or doubtful else ():
-        if len(indices) < _LEAST_BLOCKS:
-            continue
-        drawn_in = [] if possible.isdisjoint(indices) else list(_drawn_in(document, ledger, indices, possible))
-        yield from drawn_in
-        if not drawn_in and not doubtful.isdisjoint(indices) and sum(len(blocks[i].text) for i in indices if i in doubtful) <= most:
-            yield from _drawn_out(document, ledger, indices, doubtful)
+    possible = {block.index for block in document.blocks if _is_possible(document, ledger, block)}
+    for indices in _alike(document.blocks) if possible else ():
+        if len(indices) >= _LEAST_BLOCKS and not possible.isdisjoint(indices):
+            yield from _drawn_in(document, ledger, indices, possible)
 
 
 def _drawn_in(document: Document, ledger: Ledger, indices: list[int], possible: set[int]) -> Iterator[Verdict]:
@@ -70,15 +58,6 @@ def _drawn_in(document: Document, ledger: Ledger, indices: list[int], possible: 
         is_sentence_amid = i in amid and family.share > _PURE and block.tag == "p" and _ends_sentence(block)
         if is_sentence_amid or (ledger.likely[i] > _POSSIBLE and not is_like_headline):
             yield Verdict(i, True, Kind.BODY, "family.body", because, family.share)
-
-
-def _drawn_out(document: Document, ledger: Ledger, indices: list[int], doubtful: set[int]) -> Iterator[Verdict]:
-    family = _family(document, ledger, [i for i in indices if i not in doubtful])
-    if family.blocks < _LEAST_CLUTTER or family.share >= _CLUTTER_SHARE:
-        return
-    because = f"{1 - family.share:.0%} of the text of {family.blocks} blocks alike is not body"
-    for i in filter(doubtful.__contains__, indices):
-        yield Verdict(i, False, kind_of(document, i), "family.clutter", because, 1 - family.share)
 
 
 def keep_subheads(document: Document, ledger: Ledger) -> Iterator[Verdict]:

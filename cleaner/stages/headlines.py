@@ -25,14 +25,14 @@ def drop_linked_headlines(document: Document, ledger: Ledger) -> Iterator[Verdic
         return
     for i in ledger.keeps():
         block = document.blocks[i]
-        if block.link_share < _WHOLE or block.tag in _OWN or ledger.likely[i] >= _SURE or stays_here(block):
+        if block.link_share < _WHOLE or block.tag in _OWN or ledger.likely[i] >= _SURE or _stays_here(block):
             continue
         if length_in_words(block.text) >= _LEAST_WORDS and not block.text.rstrip("\"”»«’)").endswith(_STOPS):
             because = f"nothing but a link, no sentence, likelihood {ledger.likely[i]:.2f}"
             yield Verdict(i, False, Kind.READ_ALSO, "headline.linked", because)
 
 
-def stays_here(block: Block) -> bool:
+def _stays_here(block: Block) -> bool:
     """Whether a block's links lead to places on the page itself."""
     return all("#" in span.href and span.href != "#" for span in block.spans if span.tag == "a")
 
