@@ -137,7 +137,7 @@ def _of_page(document: Document) -> dict[str, float]:
     if any(source.startswith("article:") for _, source in data.sources):        # properties that OpenGraph has for articles alone
         types.add("og:article")
     url = data.url or data.canonical_url or ""
-    address, host = urlsplit(url).path, urlsplit(url).hostname or ""
+    address, host = _parted(url)
     steps = [step for step in address.split("/") if step]
     heads = [block for block in document.blocks if block.tag in {"h2", "h3", "h4"}]
     linked = sum(block.link_share > _LINKED for block in heads)
@@ -155,6 +155,15 @@ def _of_page(document: Document) -> dict[str, float]:
         "sectioned": float(bool(data.section)), "signed": float(bool(data.authors)), "illustrated": float(bool(data.image)),
         **{f"type_{name}": float(not types.isdisjoint(group)) for name, group in _groups("types").items()},
     }
+
+
+def _parted(url: str) -> tuple[str, str]:
+    """The path and the host of an address; nothing of a text that is none."""
+    try:
+        parts = urlsplit(url)
+        return parts.path, parts.hostname or ""
+    except ValueError:
+        return "", ""
 
 
 def _of_address(host: str, steps: list[str]) -> dict[str, float]:

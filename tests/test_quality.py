@@ -46,6 +46,11 @@ class TestVerdict:
         page = read_page(Page(f"{HEAD.format('Kettle')}{'<p>Kettle, 1.7 litres</p>' * 30}</body></html>", url))
         assert assess(page, ledger_of(page, [])).verdict == verdict
 
+    @pytest.mark.parametrize("url", ["http://[gale", "http://gale]/a/", "//["])
+    def test_an_address_that_is_none_says_nothing(self, url: str) -> None:
+        page = HEAD.format("Gale") + f"<h1>Gale</h1><article>{prose(12)}</article></body></html>"
+        assert clean(page, url).quality.verdict == "article"
+
     def test_the_same_text_is_an_article_in_a_magazine_and_none_in_a_manual(self) -> None:
         page = f"{HEAD.format('Gale')}<ul>{MENU}</ul><h1>Gale</h1>{prose(8)}</body></html>"
         addresses = ("https://harbour.example/blog/gale", "https://harbour.example/manual/gale")
