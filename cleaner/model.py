@@ -95,6 +95,9 @@ class Place(NamedTuple):
             here = here.parent
 
 
+NOWHERE = Place("", 0, None, "", 0, 0, 0)     # around the outermost element; where extracted text stands
+
+
 class Block(NamedTuple):
     """A run of text between block boundaries, in reading order."""
 
@@ -149,6 +152,11 @@ class Hit:
     start: int
     end: int
     signals: frozenset[str]
+
+    @property
+    def suffices(self) -> bool:
+        """Whether the line itself gives one of the second signals that the rule needs."""
+        return not self.signals.isdisjoint(self.rule.needs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,3 +251,7 @@ class Document:
     decoded: Decoded | None = None
     warnings: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()             # text mode: each block folded, as rules see it
+
+    def met(self, block: int) -> bool:
+        """Whether a rule meets `block` with no more than what the line itself says."""
+        return any(hit.suffices for hit in self.hits[block])

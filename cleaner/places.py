@@ -6,14 +6,13 @@ from lxml import etree
 
 from cleaner import markup
 from cleaner.flags import OF_ROLE, OF_TAG, Flag
-from cleaner.model import Place
+from cleaner.model import NOWHERE, Place
 
 _MAX_PATH_DEPTH = 60            # deeper places share a path, or paths would grow with the square of the depth
 _LINK, _HIDDEN, _BODY = map(int, (Flag.LINK, Flag.HIDDEN, Flag.BODY))      # plain, for speed
 _OF_VALUE = {
     "role": OF_ROLE, "aria-hidden": {"true": _HIDDEN}, "itemprop": dict.fromkeys(("articleBody", "reviewBody", "text"), _BODY),
 }
-_AROUND = Place("", 0, None, "", 0, 0, 0)
 
 
 class Places:
@@ -26,7 +25,7 @@ class Places:
         self.made: list[Place | None] = []          # the places of the open elements, as far as there are any
         self._count = 0
         self._looks: dict[str, tuple[str, int]] = {}        # class and id, and their word groups
-        self._outer, self._step, self._path = _AROUND, "", ""       # of the last place: like neighbours share a path
+        self._outer, self._step, self._path = NOWHERE, "", ""       # of the last place: like neighbours share a path
 
     def here(self, linked: int) -> Place:
         """The place of the innermost open element; the `linked`-th and those in it stand in a link."""
@@ -36,9 +35,9 @@ class Places:
             at -= 1
         place = made[at - 1] if at else None
         for element in self.open[at:]:
-            made[at] = place = self._inside(place or _AROUND, element, at >= linked)
+            made[at] = place = self._inside(place or NOWHERE, element, at >= linked)
             at += 1
-        return place or _AROUND
+        return place or NOWHERE
 
     def _inside(self, outer: Place, element: etree._Element, linked: bool) -> Place:
         """The place that an element makes inside another."""

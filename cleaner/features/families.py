@@ -8,10 +8,7 @@ from typing import Any
 import numpy as np
 
 from cleaner.features.table import Builder, Codes, Own
-from cleaner.model import Block, Place
-
-_NOWHERE = Place("", 0, None, "", 0, 0, 0)
-
+from cleaner.model import NOWHERE, Block
 
 _WAYS = ("kind", "path", "parent", "grandparent")      # of being alike: tag and make of the element and its parent; the same and
                                                         # the make of the grandparent; one parent; one grandparent
@@ -23,9 +20,9 @@ def families_of(blocks: Sequence[Block]) -> Codes:
     paths: dict[Any, int] = {}
     codes = []
     for block in blocks:
-        place = block.place or _NOWHERE
-        parent = place.parent or _NOWHERE
-        grand = parent.parent or _NOWHERE
+        place = block.place or NOWHERE
+        parent = place.parent or NOWHERE
+        grand = parent.parent or NOWHERE
         kind = kinds.setdefault((block.tag, place.attributes, parent.attributes, parent.tag), len(kinds))
         path = paths.setdefault((kind, grand.attributes, grand.tag), len(paths))
         codes.append((kind, path, parent.id, grand.id))
@@ -42,7 +39,7 @@ def add_families(build: Builder, families: Codes, own: Own) -> None:
         for mass in (np.ones_like(own.length), own.length, own.length * own.links, own.ends, own.good)
     )
     count, length = np.maximum(1, count), np.maximum(1, length)
-    shares = np.array((linked / length, ends / count, good / max(1.0, float(own.good.sum()))))[:, families]
+    shares = np.array((linked / length, ends / count, good / own.total))[:, families]
     logs = np.log1p((count, length / count))[:, families]
     for i, way in enumerate(_WAYS):
         build.add_all(f"{way}_", ("count", "mean_length"), logs[:, i])

@@ -99,7 +99,7 @@ def add_container(build: Builder, layout: Layout, own: Own) -> None:
     build.add("body_up", np.minimum(up_steps, _FAR_STEPS))
     build.add("body_down", np.minimum(down_steps[at], _FAR_STEPS))
     build.add("in_body_container", up_steps == 0)
-    share, outer = np.array(good) / max(1.0, float(own.good.sum())), np.maximum(0, parent)
+    share, outer = np.array(good) / own.total, np.maximum(0, parent)
     build.add("parent_mass", share[outer[at]])
     build.add("grandparent_mass", share[outer[outer[at]]])
 

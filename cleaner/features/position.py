@@ -15,13 +15,12 @@ def add_position(build: Builder, own: Own) -> None:
     count = len(own.good)
     index = np.arange(count, dtype=np.float32)
     mass = np.cumsum(own.good) - own.good / 2
-    total = max(1.0, float(own.good.sum()))
     build.add("index_share", index / count)
-    build.add("mass_share", mass / total)
+    build.add("mass_share", mass / own.total)
     build.add_all("log_", ("index", "index_left"), np.log1p((index, index[::-1])))
-    build.add("near_mass", _near(own.good) / total)
+    build.add("near_mass", _near(own.good) / own.total)
     build.add("page_log_blocks", np.full(count, np.log1p(count)))
-    build.add("page_log_good", np.full(count, np.log1p(total)))
+    build.add("page_log_good", np.full(count, np.log1p(own.total)))
 
 
 def _near(values: Vector) -> Vector:

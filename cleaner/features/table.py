@@ -26,6 +26,7 @@ class Own(NamedTuple):
     item: Flags
     hit: Flags                          # met by a rule
     title: Flags                        # has the words of a possible headline
+    total: float                        # good text of the page, at least 1
 
 
 class Builder:

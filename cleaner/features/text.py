@@ -17,7 +17,7 @@ from cleaner.features.table import Builder, Codes, Flags, Own, Vector, bits
 from cleaner.model import Block
 from cleaner.text import words
 
-_CHAR_CLASSES = ("upper", "lower", "digit", "mark", "end", "comma", "space", "cjk", "quote", "colon", "bar")
+_CHAR_CLASSES = ("upper", "digit", "mark", "end", "comma", "space", "cjk", "quote", "colon", "bar")
 _GOOD_WORDS = 8                 # a sentence of this many words with few links is "good text"
 _GOOD_LINKS = 0.4
 _LONGEST_TITLE = 400            # characters
@@ -60,7 +60,7 @@ def add_own(build: Builder, blocks: Sequence[Block], clues: Clues) -> Own:
     build.add_all("hit_", [name for name, _ in HIT_GROUPS], bits(hits, len(HIT_GROUPS)))
     heading = np.array([block.tag in _HEADINGS for block in blocks])
     item = np.array([block.tag == "li" for block in blocks])
-    return Own(length, logs[0], links, ends, good, heading, item, hits > 0, title)
+    return Own(length, logs[0], links, ends, good, heading, item, hits > 0, title, max(1.0, float(good.sum())))
 
 
 @lru_cache(maxsize=1)
@@ -72,8 +72,6 @@ def _char_table() -> npt.NDArray[np.uint8]:
         category = unicodedata.category(chr(code))
         if category in {"Lu", "Lt"}:
             table[code] = index["upper"]
-        elif category == "Ll":
-            table[code] = index["lower"]
         elif category == "Nd":
             table[code] = index["digit"]
         elif category[0] in "PS":

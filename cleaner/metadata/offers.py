@@ -15,6 +15,7 @@ from cleaner.metadata.vocabulary import words
 
 _Element = etree._Element
 
+
 class Offers(NamedTuple):
     """The candidates by where they stand, without the site's name."""
 

@@ -68,7 +68,7 @@ def keep_subheads(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     if not kept:
         return
     for block in document.blocks[kept[0]:kept[-1]]:
-        if block.tag in _HEADINGS and block.link_share < _LINKED and not ledger.kept(block.index) and not _met(document, block.index):
+        if block.tag in _HEADINGS and block.link_share < _LINKED and not ledger.kept(block.index) and not document.met(block.index):
             below = _paragraph_below(document, ledger, block)
             if below is not None:
                 yield Verdict(block.index, True, Kind.BODY, "family.subhead", f"stands over block {below.index} of the body")
@@ -95,7 +95,7 @@ def _is_possible(document: Document, ledger: Ledger, block: Block) -> bool:
     """Whether a block that is not kept may be drawn into the body by its family."""
     if ledger.likely[block.index] <= _POSSIBLE_AMID or ledger.kept(block.index):
         return False
-    return block.link_share < _LINKED and len(block.text) >= _LEAST_LENGTH and not _met(document, block.index)
+    return block.link_share < _LINKED and len(block.text) >= _LEAST_LENGTH and not document.met(block.index)
 
 
 def _ends_sentence(block: Block) -> bool:
@@ -119,10 +119,6 @@ def _family(document: Document, ledger: Ledger, indices: list[int]) -> Family:
         total += size
         body += size * ledger.kept(i)
     return Family(len(indices), body / max(1, total))
-
-
-def _met(document: Document, i: int) -> bool:
-    return any(hit.signals & hit.rule.needs for hit in document.hits[i])
 
 
 def _paragraph_below(document: Document, ledger: Ledger, heading: Block) -> Block | None:

@@ -36,7 +36,7 @@ def kind_of(document: Document, i: int) -> Kind:
     """The finest name for block `i` given that it is not body."""
     block = document.blocks[i]
     for hit in document.hits[i]:
-        if hit.signals & hit.rule.needs or ("link" in hit.rule.needs and block.link_share > _LINKED):
+        if hit.suffices or ("link" in hit.rule.needs and block.link_share > _LINKED):
             return hit.rule.kind
     if block.text in document.titles:
         return Kind.TITLE

@@ -24,10 +24,12 @@ def keep_lead(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     if document.text_mode or not kept:
         return
     first = next((i for i in kept if len(ledger.words(document.blocks[i])) >= _WORDS), kept[0])
-    likely = [block for block in document.blocks[max(0, first - _BEFORE):first] if _possible(block, document, ledger)]
-    titles = [set(words(title)) for title in document.titles if likely]
-    described = [set(words(text)) for text in document.descriptions if text and likely]
-    for block in likely:
+    possible = [block for block in document.blocks[max(0, first - _BEFORE):first] if _is_possible(document, ledger, block)]
+    if not possible:
+        return
+    titles = [set(words(title)) for title in document.titles]
+    described = [set(words(text)) for text in document.descriptions if text]
+    for block in possible:
         tokens = set(ledger.words(block))
         if any(len(tokens & title) / len(tokens) > _HEADLINE for title in titles):
             continue
@@ -37,13 +39,12 @@ def keep_lead(document: Document, ledger: Ledger) -> Iterator[Verdict]:
             yield Verdict(block.index, True, Kind.BODY, "lead.named", "above the body, its markup says lead")
 
 
-def _possible(block: Block, document: Document, ledger: Ledger) -> bool:
+def _is_possible(document: Document, ledger: Ledger, block: Block) -> bool:
     """Whether a block that is not kept is a sentence without links that no rule meets."""
     verdict = ledger.standing(block.index)
     if verdict is None or verdict.keep or block.link_share > _LINKED or verdict.kind in {Kind.TITLE, Kind.CAPTION}:
         return False
-    met = any(hit.signals & hit.rule.needs for hit in document.hits[block.index])
-    return not met and len(set(ledger.words(block))) >= _WORDS
+    return not document.met(block.index) and len(set(ledger.words(block))) >= _WORDS
 
 
 def named(block: Block) -> bool:

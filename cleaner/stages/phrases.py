@@ -45,13 +45,14 @@ def drop_orphans(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     if document.text_mode:
         return
     for i in ledger.keeps():
-        cue, block = document.blocks[i - 1], document.blocks[i]
-        if not i or ledger.kept(i - 1) or not document.hits[i - 1] or not is_teaser(block):
-            continue
-        alike = cue.tag == block.tag and cue.place and block.place and cue.place.parent is block.place.parent
-        hit = next((hit for hit in document.hits[i - 1] if hit.rule.opens == "teaser" and "whole" in hit.signals), None)
-        if alike and hit:
+        hits = document.hits[i - 1] if i and not ledger.kept(i - 1) else ()
+        hit = next((hit for hit in hits if hit.rule.opens == "teaser" and "whole" in hit.signals), None)
+        if hit and is_teaser(document.blocks[i]) and _alike(document.blocks[i - 1], document.blocks[i]):
             yield Verdict(i, False, hit.rule.kind, hit.rule.id, f"follows “{hit.words}”")
+
+
+def _alike(one: Block, other: Block) -> bool:
+    return bool(one.tag == other.tag and one.place and other.place and one.place.parent is other.place.parent)
 
 
 class _Page:

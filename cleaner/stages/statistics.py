@@ -50,7 +50,7 @@ def clues(document: Document) -> Clues:
 def _groups(hits: tuple[Hit, ...], link_share: float) -> int:
     bits = 0
     for hit in hits:
-        if hit.signals & hit.rule.needs or link_share > _LINKED:
+        if hit.suffices or link_share > _LINKED:
             for bit, (_, kinds) in enumerate(HIT_GROUPS):
                 if hit.rule.kind in kinds:
                     bits |= 1 << bit
