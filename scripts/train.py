@@ -4,7 +4,8 @@
     python scripts/train.py CORPORA --folds DIR         five more, each blind to a fifth of the hosts, for held-out figures
 
 A page weighs the same whatever its size (corpora as in PAGE_WEIGHT), a block by length^0.7; a block is body when the truth holds
-half of it. Truths are laid onto blocks by `cleaner.align`.
+half of it. Truths are laid onto blocks by `cleaner.align`. Where a truth is a few chunks that must or must not be there, only the
+blocks of these chunks are learned from. Pages that are no articles teach too, for what a page of any kind is about looks alike.
 """
 
 from __future__ import annotations
@@ -32,8 +33,11 @@ from cleaner.model import Document, Page
 from cleaner.read import read_page
 from cleaner.stages.statistics import clues
 
-PAGE_WEIGHT = {"news-publishers": 3.0, "web-articles": 1.0, "read-also-pages": 3.0, "ro-hr-pages": 2.0}
+PAGE_WEIGHT = {
+    "news-publishers": 3.0, "web-articles": 1.0, "read-also-pages": 3.0, "ro-hr-pages": 2.0, "snippets": 0.25, "other-pages": 0.3,
+}
 HALF = 0.5
+PART = 25               # characters of a block from which it may be a part of a chunk
 LENGTH_POWER = 0.7
 LAYERS = (64, 32)
 NETS = 3                # averaged; they differ by seed only
@@ -71,16 +75,33 @@ def labelled(place: Path) -> list[Labelled]:
 
 def examples(sample: corpora.Sample, document: Document) -> list[Labelled]:
     """The page labelled, where it has blocks and its truth a text."""
-    truth = sample.truth.get("text") or ""
-    if not document.blocks or not truth or not sample.is_article:
+    if not document.blocks:
         return []
-    body = np.array(align.shares([block.text for block in document.blocks], truth)) >= HALF
+    body = bodies(sample.truth, [block.text for block in document.blocks])
+    known = ~np.isnan(body)
+    if not known.any():
+        return []
     figures = features.figures(document.blocks, clues(document))
-    weight = figures.length ** LENGTH_POWER
+    weight = figures.length[known] ** LENGTH_POWER
     return [Labelled(
-        sample.corpus, sample.id, fold_of(sample), figures.names, figures.matrix, body.astype(np.float32),
+        sample.corpus, sample.id, fold_of(sample), figures.names, figures.matrix[known], body[known],
         (weight / weight.sum() * PAGE_WEIGHT[sample.corpus]).astype(np.float32),
     )]
+
+
+def bodies(truth: dict[str, Any], texts: list[str]) -> Any:
+    """1 for a block that is body, 0 for one that is none, NaN for one that the truth says nothing of."""
+    if text := truth.get("text"):
+        return (np.array(align.shares(texts, text)) >= HALF).astype(np.float32)
+    body = np.full(len(texts), np.nan, np.float32)
+    lines = [" ".join(line.split()) for line in texts]
+    for value, key in enumerate(("without", "with")):
+        for chunk in truth.get(key, ()):
+            words = " ".join(chunk.split())
+            met = [i for i, line in enumerate(lines) if words in line or (len(line) >= PART and line in words)]
+            if value == 0 or len(met) == 1:         # one of several may be meant by what must be there
+                body[met] = value
+    return body
 
 
 def fit(pages: list[Labelled], path: Path) -> None:
