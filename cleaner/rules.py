@@ -18,6 +18,7 @@ import re2
 
 from cleaner.errors import RulePackError
 from cleaner.model import Hit, Kind, Rule
+from cleaner.shape import shape
 from cleaner.text import WORD, fold_letters, length_in_words, line_form, strip_marks
 
 PACKS = Path(__file__).parent / "packs"
@@ -32,6 +33,9 @@ SHORT_WORDS = 8                             # a line this long can be a cue or p
 _KEYS = {"pattern": str, "max_words": int, "where": str, "needs": list, "opens": str, "drops": list, "keeps": list}
 _NAMES = {str: "a string", int: "a number", list: "a list of strings"}
 CUE_MARKS = (":", "]", "】", "〕", ">", "▶", "►", "→")    # what sets a cue off from its teaser; folding made "：" a ":"
+_HEADED = frozenset({Kind.READ_ALSO, Kind.RELATED, Kind.RECOMMENDED})      # heads of lists that also stand before a single teaser
+_HEAD = re.compile(r"\W*([^:：|>→–—]{3,48}?)(?:\s?[:：|>→]+|\s[-–—](?=\s))\s*(?=\S)")
+_HEADLINE_WORDS = range(4, 31)
 _LAYOUT = re.compile(r"\s*\n\s*")
 _ESCAPE = re.compile(r"\\(.)|[^\\]+")    # an escaped letter, or a run without any
 _VERSION = re.compile(r'^version = "([^"]+)"', re.MULTILINE)
@@ -68,7 +72,14 @@ class RuleSet:
 
     def hits(self, text: str) -> tuple[Hit, ...]:
         """The rules met in a line of text, in pack order, within their `max_words`; they see its `text.line_form`."""
-        return _hits_in_menu(self, text) if len(text) <= _MENU_CHARS else self._met(line_form(text))
+        return _hits_in_menu(self, text) if len(text) <= _MENU_CHARS else self._found(text)
+
+    def _found(self, text: str) -> tuple[Hit, ...]:
+        met = self._met(line_form(text))
+        head = _HEAD.match(text)
+        if head is None or any(hit.rule.kind in _HEADED and hit.suffices for hit in met):
+            return met
+        return met + _as_cues(_hits_in_menu(self, head[1]), text[head.end():])
 
     def _met(self, line: str) -> tuple[Hit, ...]:
         if not line:
@@ -83,7 +94,24 @@ class RuleSet:
 
 @lru_cache(maxsize=1 << 13)     # menus come with page after page; a pure function, so this is speed only
 def _hits_in_menu(rules: RuleSet, text: str) -> tuple[Hit, ...]:
-    return rules._met(line_form(text))
+    return rules._found(text)
+
+
+def _as_cues(hits: Iterable[Hit], rest: str) -> tuple[Hit, ...]:
+    """What the hits of a head are worth before the `rest` of its line: "Vezani članci: Vlada mijenja zakon" is a cue and a teaser."""
+    heads = [hit for hit in hits if "whole" in hit.signals and hit.rule.kind in _HEADED]
+    if not heads or shape(rest).words not in _HEADLINE_WORDS:
+        return ()
+    letter = WORD.search(rest)
+    is_headline = shape(rest).title_like and letter is not None and not letter[0][0].islower()
+    signals = frozenset({"colon"} if is_headline else ())
+    return tuple(replace(hit, rule=_of_one(hit.rule), signals=signals) for hit in heads)
+
+
+@lru_cache(maxsize=1 << 12)
+def _of_one(rule: Rule) -> Rule:
+    """The rule of a head as one that a single teaser follows on the same line, parted by a mark."""
+    return replace(rule, opens="teaser", needs=rule.needs | {"colon"})
 
 
 def _hit(rule: Rule, line: str) -> Hit:

@@ -76,7 +76,7 @@ class View(NamedTuple):
         here = self.signals(i) if self.lines[i].hits else frozenset()
         for hit in self.lines[i].hits:
             second = sorted(hit.rule.needs & (hit.signals | here))
-            if not second and "colon" in hit.rule.needs and self._headline_follows(i, hit):
+            if not second and not hit.rule.needs.isdisjoint(("colon", "whole")) and self._headline_follows(i, hit):
                 second = ["a headline in the same line"]
             if hit.rule.kind in kinds and second and self._in_place(i, hit.rule.where):
                 return hit, second[0]
