@@ -110,8 +110,8 @@ def _as_cues(hits: Iterable[Hit], rest: str) -> tuple[Hit, ...]:
 
 @lru_cache(maxsize=1 << 12)
 def _of_one(rule: Rule) -> Rule:
-    """The rule of a head as one that a single teaser follows on the same line, parted by a mark."""
-    return replace(rule, opens="teaser", needs=rule.needs | {"colon"})
+    """The rule of a head as one that a single teaser follows on the same line; where it may stand alone, the mark between suffices."""
+    return replace(rule, opens="teaser", needs=rule.needs | {"colon"} if "whole" in rule.needs else rule.needs)
 
 
 def _hit(rule: Rule, line: str) -> Hit:

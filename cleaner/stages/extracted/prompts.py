@@ -21,7 +21,7 @@ def drop_prompts(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     seen = view(document, ledger)
     prompt: tuple[Hit, str] | None = None
     for line in seen.lines:
-        if not line.kept:
+        if not line.kept or _opens(seen, line.i):
             continue
         if reached := seen.reached(line.i, *OTHERS):
             prompt = reached
@@ -33,6 +33,12 @@ def drop_prompts(document: Document, ledger: Ledger) -> Iterator[Verdict]:
             yield Verdict(line.i, False, rule.kind, rule.id, f"goes on after {prompt[0].words!r} in the last line")
         else:
             prompt = None
+
+
+def _opens(seen: View, i: int) -> bool:
+    """Whether line `i` is a cue above its teaser, which is not for here: "Read more" is also a way from page to page."""
+    reached = seen.reached(i, *CUES)
+    return reached is not None and "whole" in reached[0].signals and reached[0].rule.opens != "nothing"
 
 
 def _offer(seen: View, i: int, above: Hit) -> Hit | None:
