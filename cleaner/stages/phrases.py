@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from cleaner import markup
 from cleaner.ledger import Ledger
-from cleaner.model import Block, Document, Hit, Place, Verdict
-from cleaner.stages.islands import container
+from cleaner.model import Block, Document, Hit, Kind, Place, Verdict
+from cleaner.shape import shape
+from cleaner.stages.islands import container, within
 
 _LINKED = 0.5               # link share from which a block is a link
 _STRONG = frozenset({"whole", "colon", "opens", "repeated"})   # signals of the line itself, or of what it opens
@@ -17,6 +18,11 @@ _BOX_STEPS = 4              # ancestors whose markup can box a block
 _BOXES = ("related", "recommended", "popular", "latest", "ad", "newsletter", "share", "comments", "sidebar", "paywall", "app", "author",
           "video", "audio", "legal", "cookie", "tags", "navigation")
 _TEASER_WORDS = 30          # a headline is no longer
+_HEADLINE_WORDS = range(5, 26)      # of a headline without a link
+_TEXTS = frozenset({"p", "div", "section", "span", "td"})      # in these such a line is no subhead and no point of a list
+_CUES = frozenset({Kind.READ_ALSO, Kind.RELATED, Kind.RECOMMENDED})
+_BOX_BLOCKS = 6             # a box of one teaser is no longer
+_BOX_TEXTS = 2              # what stands in it beside cue and headline: the teaser's first sentence, a date
 _TEASERS = 2                # blocks after a cue that can be its teaser: kicker and headline, or headline and first sentence
 
 
@@ -41,14 +47,39 @@ def drop_phrases(document: Document, ledger: Ledger) -> Iterator[Verdict]:
 
 
 def drop_orphans(document: Document, ledger: Ledger) -> Iterator[Verdict]:
-    """Drops a kept link right below a line that is a cue and gone already, where both are marked up alike."""
+    """Drops the link or headline right below a line that is a cue and gone already, where both are marked up alike."""
     if document.text_mode:
         return
     for i in ledger.keeps():
-        hits = document.hits[i - 1] if i and not ledger.kept(i - 1) else ()
-        hit = next((hit for hit in hits if hit.rule.opens == "teaser" and "whole" in hit.signals), None)
-        if hit and is_teaser(document.blocks[i]) and _alike(document.blocks[i - 1], document.blocks[i]):
+        hit = _gone_cue(document, ledger, i - 1) if i else None
+        block = document.blocks[i]
+        if hit and (is_teaser(block) or _is_bare_headline(block)) and _alike(document.blocks[i - 1], block):
             yield Verdict(i, False, hit.rule.kind, hit.rule.id, f"follows “{hit.words}”")
+
+
+def drop_boxed_teasers(document: Document, ledger: Ledger) -> Iterator[Verdict]:
+    """Drops the text below a cue and a headline that are gone, where a container smaller than the body's holds all three."""
+    if document.text_mode:
+        return
+    kept = ledger.keeps()
+    heads = [block for block in document.blocks if _gone_cue(document, ledger, block.index)]
+    body = container([document.blocks[i] for i in kept]) if heads else None
+    for cue in heads:
+        box = cue.place.parent if cue.place else None
+        if body is None or box is None or box.depth <= body.depth:
+            continue
+        near = [block for block in document.blocks[cue.index + 1:cue.index + 1 + _BOX_BLOCKS] if within(block, box)]
+        inside = [block for block in near if ledger.kept(block.index)]
+        headed = any(is_teaser(block) for block in near if not ledger.kept(block.index))
+        if headed and 0 < len(inside) <= _BOX_TEXTS and sum(within(document.blocks[i], box) for i in kept) == len(inside):
+            for block in inside:
+                yield Verdict(block.index, False, Kind.RELATED, "box.teaser", f"in one container with “{cue.text}” and a linked headline")
+
+
+def _gone_cue(document: Document, ledger: Ledger, i: int) -> Hit | None:
+    """The rule by which block `i` is a cue and nothing else, where it is not kept."""
+    hits = () if ledger.kept(i) else document.hits[i]
+    return next((hit for hit in hits if hit.rule.kind in _CUES and hit.rule.opens != "nothing" and "whole" in hit.signals), None)
 
 
 def _alike(one: Block, other: Block) -> bool:
@@ -113,6 +144,8 @@ class _Page:
             if not is_teaser(self.blocks[j]) or (self.likely[j] > _CERTAIN and hit.rule.opens == "list"):
                 break
             found.append(j)
+        if not found and after and hit.rule.kind in _CUES and _is_bare_headline(self.blocks[after[0]]):
+            found.append(after[0])
         return found
 
 
@@ -124,6 +157,12 @@ def is_prose(block: Block) -> bool:
 def is_teaser(block: Block) -> bool:
     """Whether a block can be a headline that leads to another article."""
     return block.link_share >= _LINKED and block.text.count(" ") < _TEASER_WORDS
+
+
+def _is_bare_headline(block: Block) -> bool:
+    """Whether a block can be the headline of another article without its link: several words, a capital, no sentence's end."""
+    found = shape(block.text)
+    return block.tag in _TEXTS and found.title_like and found.words in _HEADLINE_WORDS and not block.text[0].islower()
 
 
 def boxed(block: Block, body: Place | None = None) -> bool:
