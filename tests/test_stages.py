@@ -18,7 +18,7 @@ from cleaner.stages.hidden import drop_hidden
 from cleaner.stages.islands import clusters, container, drop_far_clusters, drop_islands, headline, within
 from cleaner.stages.kinds import kind_of
 from cleaner.stages.lead import keep_lead
-from cleaner.stages.phrases import drop_phrases
+from cleaner.stages.phrases import drop_boxed_teasers, drop_orphans, drop_phrases
 from cleaner.stages.repeats import drop_copies, drop_title
 from cleaner.stages.witness import Asked, Witness, agreement, ask, doubt_of
 
@@ -300,6 +300,43 @@ class TestPhrases:
         page = document(f"<article>{prose(3)}{box}{prose(3, 10)}</article>")
         assert kept_by(drop_phrases, page, ledger_of(page, range(7), likely=0.6)) == {3: False}
         assert kept_by(drop_phrases, page, ledger_of(page, range(7), likely=0.99)) == {}
+
+    @pytest.mark.parametrize(("list_item", "gone"), [(True, {}), (False, {3: False})])
+    def test_a_phrase_before_a_link_is_no_cue_in_a_point_of_a_list(self, list_item: bool, gone: dict[int, bool]) -> None:
+        line = "Read the full report by <a href='/1'>the harbour master and his four deputies on Monday</a>"
+        block = f"<ul><li>{line}</li></ul>" if list_item else f"<p>{line}</p>"
+        page = document(f"<article>{prose(3)}{block}{prose(3, 10)}</article>")
+        assert kept_by(drop_phrases, page, ledger_of(page, range(7))) == gone
+
+    @pytest.mark.parametrize(("line", "gone"), [
+        ("<p>Bakery by the quay wins a regional prize</p>", {3: False, 4: False}),
+        ("<h3>Bakery by the quay wins a regional prize</h3>", {3: False}),
+        ("<p>The bakery by the quay has won a regional prize.</p>", {3: False}),
+        ("<p>Two prizes</p>", {3: False}),
+    ])
+    def test_a_headline_without_a_link_goes_with_its_cue(self, line: str, gone: dict[int, bool]) -> None:
+        page = document(f"<article>{prose(3)}<p>Read also:</p>{line}{prose(3, 10)}</article>")
+        assert kept_by(drop_phrases, page, ledger_of(page, range(8))) == gone
+
+    def test_a_headline_goes_with_a_cue_that_is_gone_already(self) -> None:
+        page = document(f"<article>{prose(3)}<p>Related</p><p>Bakery by the quay wins a regional prize</p>{prose(3, 10)}</article>")
+        assert kept_by(drop_orphans, page, ledger_of(page, {*range(8)} - {3})) == {4: False}
+
+
+class TestBoxedTeasers:
+    TEASER = "<div><b>Related</b></div><h4><a href='/1'>Bakery by the quay wins a prize</a></h4><p>The jury praised the rye bread and the queue.</p>"
+
+    def test_the_text_below_cue_and_headline_goes(self) -> None:
+        page = document(f"<article>{prose(3)}<div>{self.TEASER}</div>{prose(3, 10)}</article>")
+        assert kept_by(drop_boxed_teasers, page, ledger_of(page, {*range(9)} - {3, 4})) == {5: False}
+
+    def test_what_is_not_in_a_container_of_its_own_stays(self) -> None:
+        page = document(f"<article>{prose(3)}{self.TEASER}{prose(3, 10)}</article>")
+        assert kept_by(drop_boxed_teasers, page, ledger_of(page, {*range(9)} - {3, 4})) == {}
+
+    def test_a_container_with_more_text_is_no_teaser(self) -> None:
+        page = document(f"<article>{prose(3)}<div>{self.TEASER}{prose(2, 20)}</div>{prose(3, 10)}</article>")
+        assert kept_by(drop_boxed_teasers, page, ledger_of(page, {*range(11)} - {3, 4})) == {}
 
 
 class TestLinkedHeadlines:

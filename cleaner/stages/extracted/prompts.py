@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from cleaner.ledger import Ledger
 from cleaner.model import Document, Hit, Kind, Verdict
 from cleaner.shape import is_bulleted
+from cleaner.stages.extracted.cues import is_bare_teaser
 from cleaner.stages.extracted.view import CUES, View, drop, view
 
 OTHERS = tuple(kind for kind in Kind if kind not in CUES | {Kind.BODY, Kind.TITLE, Kind.KICKER})
@@ -36,9 +37,16 @@ def drop_prompts(document: Document, ledger: Ledger) -> Iterator[Verdict]:
 
 
 def _opens(seen: View, i: int) -> bool:
-    """Whether line `i` is a cue above its teaser, which is not for here: "Read more" is also a way from page to page."""
+    """Whether line `i` is a cue above its teaser, which is not for here.
+
+    "Read more" is also a way from page to page: what is as long as a headline below it may be a subhead, where there are others.
+    """
     reached = seen.reached(i, *CUES)
-    return reached is not None and "whole" in reached[0].signals and reached[0].rule.opens != "nothing"
+    if reached is None or "whole" not in reached[0].signals or reached[0].rule.opens == "nothing":
+        return False
+    is_way = any(hit.rule.kind is Kind.NAVIGATION and "whole" in hit.signals for hit in seen.lines[i].hits)
+    below = next((k for k in range(i + 1, len(seen.lines)) if not seen.lines[k].shape.title_like), len(seen.lines))
+    return not is_way or i > seen.last or not any(is_bare_teaser(seen, k) for k in range(seen.first, seen.last) if not i < k < below)
 
 
 def _offer(seen: View, i: int, above: Hit) -> Hit | None:
