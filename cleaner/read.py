@@ -51,4 +51,16 @@ def _blocks(root: etree._Element) -> tuple[tuple[Block, ...], tuple[str, ...]]:
 
 def rule_hits(blocks: tuple[Block, ...], ruleset: RuleSet) -> tuple[tuple[Hit, ...], ...]:
     """The rules met by each block."""
-    return tuple(ruleset.hits(block.text) if len(block.text) <= _LONGEST_LINE else () for block in blocks)
+    return tuple(_hits(block, ruleset) if len(block.text) <= _LONGEST_LINE else () for block in blocks)
+
+
+def _hits(block: Block, ruleset: RuleSet) -> tuple[Hit, ...]:
+    """The rules met by a line; what stands before the link that it ends in may be a cue without a mark behind it."""
+    met = ruleset.hits(block.text)
+    if not 0 < block.link_share < 1:
+        return met
+    links = [span for span in block.spans if span.tag == "a"]
+    start = min(span.start for span in links) if links else 0
+    if start == 0 or max(span.end for span in links) < len(block.text):
+        return met
+    return ruleset.with_cue(met, block.text[:start], block.text[start:])

@@ -34,7 +34,8 @@ _KEYS = {"pattern": str, "max_words": int, "where": str, "needs": list, "opens":
 _NAMES = {str: "a string", int: "a number", list: "a list of strings"}
 CUE_MARKS = (":", "]", "】", "〕", ">", "▶", "►", "→")    # what sets a cue off from its teaser; folding made "：" a ":"
 _HEADED = frozenset({Kind.READ_ALSO, Kind.RELATED, Kind.RECOMMENDED})      # heads of lists that also stand before a single teaser
-_HEAD = re.compile(r"\W*([^:：|>→–—]{3,48}?)(?:\s?[:：|>→]+|\s[-–—](?=\s))\s*(?=\S)")
+_HEAD_CHARS = 48
+_HEAD = re.compile(rf"\W*([^:：|>→–—]{{3,{_HEAD_CHARS}}}?)(?:\s?[:：|>→]+|\s[-–—](?=\s))\s*(?=\S)")
 _HEADLINE_WORDS = range(4, 31)
 _LAYOUT = re.compile(r"\s*\n\s*")
 _ESCAPE = re.compile(r"\\(.)|[^\\]+")    # an escaped letter, or a run without any
@@ -77,9 +78,13 @@ class RuleSet:
     def _found(self, text: str) -> tuple[Hit, ...]:
         met = self._met(line_form(text))
         head = _HEAD.match(text)
-        if head is None or any(hit.rule.kind in _HEADED and hit.suffices for hit in met):
+        return self.with_cue(met, head[1], text[head.end():]) if head else met
+
+    def with_cue(self, met: tuple[Hit, ...], head: str, rest: str) -> tuple[Hit, ...]:
+        """What is `met` by a line, and what its `head` is before the `rest` where no cue is met yet: "Vezani članci: Most je otvoren"."""
+        if len(head) > _HEAD_CHARS or any(hit.rule.kind in _HEADED and hit.suffices for hit in met):
             return met
-        return met + _as_cues(_hits_in_menu(self, head[1]), text[head.end():])
+        return met + _as_cues(_hits_in_menu(self, head), rest)
 
     def _met(self, line: str) -> tuple[Hit, ...]:
         if not line:
@@ -98,7 +103,7 @@ def _hits_in_menu(rules: RuleSet, text: str) -> tuple[Hit, ...]:
 
 
 def _as_cues(hits: Iterable[Hit], rest: str) -> tuple[Hit, ...]:
-    """What the hits of a head are worth before the `rest` of its line: "Vezani članci: Vlada mijenja zakon" is a cue and a teaser."""
+    """What the hits of a head are worth before the `rest` of its line."""
     heads = [hit for hit in hits if "whole" in hit.signals and hit.rule.kind in _HEADED]
     if not heads or shape(rest).words not in _HEADLINE_WORDS:
         return ()

@@ -322,9 +322,18 @@ class TestPhrases:
         page = document(f"<article>{prose(3)}<p>Related</p><p>Bakery by the quay wins a regional prize</p>{prose(3, 10)}</article>")
         assert kept_by(drop_orphans, page, ledger_of(page, {*range(8)} - {3})) == {4: False}
 
+    @pytest.mark.parametrize(("second", "gone"), [
+        ("<a href='/2'>The lifeboat gets a crew of two</a>", {5: False}), ("<a href='/2'>Tides</a>", {}),
+        ("The lifeboat has a crew of two.", {}),
+    ])
+    def test_a_list_of_links_goes_with_a_cue_that_is_gone_already(self, second: str, gone: dict[int, bool]) -> None:
+        points = f"<ul><li><a href='/1'>Bakery by the quay wins a regional prize</a></li><li>{second}</li></ul>"
+        page = document(f"<article>{prose(3)}<p>Read also:</p>{points}{prose(3, 10)}</article>")
+        assert kept_by(drop_orphans, page, ledger_of(page, {*range(9)} - {3, 4})) == gone
+
 
 class TestBoxedTeasers:
-    TEASER = "<div><b>Related</b></div><h4><a href='/1'>Bakery by the quay wins a prize</a></h4><p>The jury praised the rye bread and the queue.</p>"
+    TEASER = "<div><b>Related</b></div><h4><a href='/1'>Bakery by the quay wins a prize</a></h4><p>The jury praised the rye bread.</p>"
 
     def test_the_text_below_cue_and_headline_goes(self) -> None:
         page = document(f"<article>{prose(3)}<div>{self.TEASER}</div>{prose(3, 10)}</article>")

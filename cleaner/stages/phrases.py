@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import takewhile
 
 from cleaner import markup
 from cleaner.ledger import Ledger
 from cleaner.model import Block, Document, Hit, Kind, Place, Verdict
 from cleaner.shape import shape
 from cleaner.stages.islands import container, within
+from cleaner.text import length_in_words
 
 _LINKED = 0.5               # link share from which a block is a link
+_WHOLE = 0.95               # the same of a block that is nothing but one
 _STRONG = frozenset({"whole", "colon", "opens", "repeated"})   # signals of the line itself, or of what it opens
 _CERTAIN = 0.9              # likelihood of body against which place and markup do not suffice
 _BOX_STEPS = 4              # ancestors whose markup can box a block
@@ -48,14 +51,23 @@ def drop_phrases(document: Document, ledger: Ledger) -> Iterator[Verdict]:
 
 
 def drop_orphans(document: Document, ledger: Ledger) -> Iterator[Verdict]:
-    """Drops the link or headline right below a line that is a cue and gone already, where both are marked up alike."""
-    if document.text_mode:
+    """Drops what a cue that is gone already opens: the link or headline right below it, marked up alike, or the list of links."""
+    if document.text_mode or not document.blocks:
         return
-    for i in ledger.keeps():
-        hit = _gone_cue(document, ledger, i - 1) if i else None
-        block = document.blocks[i]
-        if hit and (is_teaser(block) or _is_bare_headline(block)) and _alike(document.blocks[i - 1], block):
-            yield Verdict(i, False, hit.rule.kind, hit.rule.id, f"follows “{hit.words}”")
+    for cue in document.blocks[:-1]:
+        hit = _gone_cue(document, ledger, cue.index)
+        for block in _opened_below(document, cue) if hit else ():
+            if hit and ledger.kept(block.index):
+                yield Verdict(block.index, False, hit.rule.kind, hit.rule.id, f"follows “{hit.words}”")
+
+
+def _opened_below(document: Document, cue: Block) -> list[Block]:
+    """The block or blocks right below a cue that it leads to."""
+    block = document.blocks[cue.index + 1]
+    if block.tag == "li" and cue.tag != "li":
+        points = list(takewhile(lambda point: point.tag == "li", document.blocks[block.index:]))
+        return points if all(map(_is_linked_headline, points)) else []
+    return [block] if (is_teaser(block) or _is_bare_headline(block)) and _alike(cue, block) else []
 
 
 def drop_boxed_teasers(document: Document, ledger: Ledger) -> Iterator[Verdict]:
@@ -158,6 +170,11 @@ def is_prose(block: Block) -> bool:
 def is_teaser(block: Block) -> bool:
     """Whether a block can be a headline that leads to another article."""
     return block.link_share >= _LINKED and block.text.count(" ") < _TEASER_WORDS
+
+
+def _is_linked_headline(block: Block) -> bool:
+    """Whether a block is nothing but a link as long as a headline."""
+    return block.link_share >= _WHOLE and length_in_words(block.text) >= _HEADLINE_WORDS.start
 
 
 def _is_bare_headline(block: Block) -> bool:
