@@ -35,7 +35,7 @@ _NAMES = {str: "a string", int: "a number", list: "a list of strings"}
 CUE_MARKS = (":", "]", "】", "〕", ">", "▶", "►", "→")    # what sets a cue off from its teaser; folding made "：" a ":"
 _HEADED = frozenset({Kind.READ_ALSO, Kind.RELATED, Kind.RECOMMENDED})      # heads of lists that also stand before a single teaser
 _HEAD_CHARS = 48
-_HEAD = re.compile(rf"\W*([^:：|>→–—]{{3,{_HEAD_CHARS}}}?)(?:\s?[:：|>→]+|\s[-–—](?=\s))\s*(?=\S)")
+_AFTER_HEAD = re.compile(r"[:：|>→]|\s[-–—]\s")
 _HEADLINE_WORDS = range(4, 31)
 _LAYOUT = re.compile(r"\s*\n\s*")
 _ESCAPE = re.compile(r"\\(.)|[^\\]+")    # an escaped letter, or a run without any
@@ -77,8 +77,9 @@ class RuleSet:
 
     def _found(self, text: str) -> tuple[Hit, ...]:
         met = self._met(line_form(text))
-        head = _HEAD.match(text)
-        return self.with_cue(met, head[1], text[head.end():]) if head else met
+        line = text.lstrip(">→| ")
+        mark = _AFTER_HEAD.search(line, 1, _HEAD_CHARS)
+        return self.with_cue(met, line[:mark.start()], line[mark.end():]) if mark else met
 
     def with_cue(self, met: tuple[Hit, ...], head: str, rest: str) -> tuple[Hit, ...]:
         """What is `met` by a line, and what its `head` is before the `rest` where no cue is met yet: "Vezani članci: Most je otvoren"."""

@@ -52,17 +52,16 @@ def drop_phrases(document: Document, ledger: Ledger) -> Iterator[Verdict]:
 
 def drop_orphans(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     """Drops what a cue that is gone already opens: the link or headline right below it, marked up alike, or the list of links."""
-    if document.text_mode or not document.blocks:
-        return
-    for cue in document.blocks[:-1]:
-        hit = _gone_cue(document, ledger, cue.index)
-        for block in _opened_below(document, cue) if hit else ():
-            if hit and ledger.kept(block.index):
+    for cue, hit in [] if document.text_mode else _gone_cues(document, ledger):
+        for block in _opened_below(document, cue):
+            if ledger.kept(block.index):
                 yield Verdict(block.index, False, hit.rule.kind, hit.rule.id, f"follows “{hit.words}”")
 
 
 def _opened_below(document: Document, cue: Block) -> list[Block]:
     """The block or blocks right below a cue that it leads to."""
+    if cue.index + 1 == len(document.blocks):
+        return []
     block = document.blocks[cue.index + 1]
     if block.tag == "li" and cue.tag != "li":
         points = list(takewhile(lambda point: point.tag == "li", document.blocks[block.index:]))
@@ -72,10 +71,8 @@ def _opened_below(document: Document, cue: Block) -> list[Block]:
 
 def drop_boxed_teasers(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     """Drops the text below a cue and a headline that are gone, where a container smaller than the body's holds all three."""
-    if document.text_mode:
-        return
+    heads = [] if document.text_mode else [cue for cue, _ in _gone_cues(document, ledger)]
     kept = ledger.keeps()
-    heads = [block for block in document.blocks if _gone_cue(document, ledger, block.index)]
     body = container([document.blocks[i] for i in kept]) if heads else None
     for cue in heads:
         box = cue.place.parent if cue.place else None
@@ -89,10 +86,15 @@ def drop_boxed_teasers(document: Document, ledger: Ledger) -> Iterator[Verdict]:
                 yield Verdict(block.index, False, Kind.RELATED, "box.teaser", f"in one container with “{cue.text}” and a linked headline")
 
 
-def _gone_cue(document: Document, ledger: Ledger, i: int) -> Hit | None:
-    """The rule by which block `i` is a cue and nothing else, where it is not kept."""
-    hits = () if ledger.kept(i) else document.hits[i]
-    return next((hit for hit in hits if hit.rule.kind in _CUES and hit.rule.opens != "nothing" and "whole" in hit.signals), None)
+def _gone_cues(document: Document, ledger: Ledger) -> list[tuple[Block, Hit]]:
+    """The blocks that are a cue and nothing else and are not kept, each with its hit."""
+    met = [block for block, hits in zip(document.blocks, document.hits, strict=True) if hits and not ledger.kept(block.index)]
+    hits = ((block, next(filter(_opens_alone, document.hits[block.index]), None)) for block in met)
+    return [(block, hit) for block, hit in hits if hit]
+
+
+def _opens_alone(hit: Hit) -> bool:
+    return hit.rule.kind in _CUES and hit.rule.opens != "nothing" and "whole" in hit.signals
 
 
 def _alike(one: Block, other: Block) -> bool:
