@@ -116,8 +116,13 @@ def _as_cues(hits: Iterable[Hit], rest: str) -> tuple[Hit, ...]:
 
 @lru_cache(maxsize=1 << 12)
 def _of_one(rule: Rule) -> Rule:
-    """The rule of a head as one that a single teaser follows on the same line; where it may stand alone, the mark between suffices."""
-    return replace(rule, opens="teaser", needs=rule.needs | {"colon"} if "whole" in rule.needs else rule.needs)
+    """The rule of a head as one that a single teaser follows on the same line.
+
+    Where the head may stand alone, the mark between suffices; where it may not, for it is a word of articles too, only the
+    page's markup does.
+    """
+    needs = rule.needs | {"colon"} if "whole" in rule.needs else rule.needs & {"link", "boxed"}
+    return replace(rule, opens="teaser", needs=needs)
 
 
 def _hit(rule: Rule, line: str) -> Hit:
