@@ -12,6 +12,7 @@ LANGUAGES = [
     "ro", "hr", "bs", "sr", "me", "sl", "mk", "bg", "sq", "el", "hu", "cs", "sk", "pl", "uk",
     "ru", "be", "tr", "de", "nl", "en", "fr", "es", "ca", "pt", "it", "sv", "no", "da", "fi",
     "et", "lv", "lt", "ar", "he", "fa", "hi", "id", "vi", "zh", "ja", "ko",
+    "is", "th",
 ]
 IN_DEPTH = ["ro", "hr", "bs", "sr", "me", "sl", "bg", "el", "pl", "de", "en"]
 EVERYWHERE = {
@@ -46,6 +47,7 @@ UNMISTAKABLE = [
     ("pt", "Leia também: O tempo amanhã", "read_also"), ("nl", "Lees ook: Het weer morgen", "read_also"),
     ("sv", "Läs också: Vädret i morgon", "read_also"), ("da", "Læs også: Vejret i morgen", "read_also"),
     ("no", "Les også: Været i morgen", "read_also"), ("fi", "Lue myös: Huomisen sää", "read_also"),
+    ("is", "Lesa einnig: Veðrið á morgun", "read_also"), ("th", "ข่าวที่เกี่ยวข้อง", "related"),
 ]
 
 
