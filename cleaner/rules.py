@@ -23,7 +23,7 @@ from cleaner.text import WORD, fold_letters, length_in_words, line_form, strip_m
 
 PACKS = Path(__file__).parent / "packs"
 ALWAYS = ("any", "en")                      # sites in every language wear English chrome
-GROUPS = (frozenset({"bs", "hr", "sr", "me"}), frozenset({"no", "nb", "nn"}))   # languages that share their packs
+GROUPS = (frozenset({"bs", "hr", "sr", "me"}), frozenset({"no", "nb", "nn"}), frozenset({"id", "ms"}))   # languages that share their packs
 SYNONYMS = {"nb": "no", "nn": "no", "cnr": "me", "sh": "hr", "iw": "he", "in": "id", "mo": "ro", "tl": "fil"}
 PLACES = frozenset({"anywhere", "lead", "inside", "tail"})
 OPENS = frozenset({"nothing", "teaser", "list"})

@@ -12,7 +12,7 @@ LANGUAGES = [
     "ro", "hr", "bs", "sr", "me", "sl", "mk", "bg", "sq", "el", "hu", "cs", "sk", "pl", "uk",
     "ru", "be", "tr", "de", "nl", "en", "fr", "es", "ca", "pt", "it", "sv", "no", "da", "fi",
     "et", "lv", "lt", "ar", "he", "fa", "hi", "id", "vi", "zh", "ja", "ko",
-    "is", "th",
+    "is", "th", "ms", "ka", "hy",
 ]
 IN_DEPTH = ["ro", "hr", "bs", "sr", "me", "sl", "bg", "el", "pl", "de", "en"]
 EVERYWHERE = {
@@ -48,6 +48,8 @@ UNMISTAKABLE = [
     ("sv", "Läs också: Vädret i morgon", "read_also"), ("da", "Læs også: Vejret i morgen", "read_also"),
     ("no", "Les også: Været i morgen", "read_also"), ("fi", "Lue myös: Huomisen sää", "read_also"),
     ("is", "Lesa einnig: Veðrið á morgun", "read_also"), ("th", "ข่าวที่เกี่ยวข้อง", "related"),
+    ("ms", "Artikel berkaitan", "related"), ("ka", "წაიკითხეთ ასევე: ხვალინდელი ამინდი", "read_also"),
+    ("hy", "Կարդացեք նաև՝ Վաղվա եղանակը", "read_also"),
 ]
 
 
