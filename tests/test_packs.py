@@ -12,7 +12,7 @@ LANGUAGES = [
     "ro", "hr", "bs", "sr", "me", "sl", "mk", "bg", "sq", "el", "hu", "cs", "sk", "pl", "uk",
     "ru", "be", "tr", "de", "nl", "en", "fr", "es", "ca", "pt", "it", "sv", "no", "da", "fi",
     "et", "lv", "lt", "ar", "he", "fa", "hi", "id", "vi", "zh", "ja", "ko",
-    "is", "th", "ms", "ka", "hy",
+    "is", "th", "ms", "ka", "hy", "az", "gl", "eu", "af",
 ]
 IN_DEPTH = ["ro", "hr", "bs", "sr", "me", "sl", "bg", "el", "pl", "de", "en"]
 EVERYWHERE = {
@@ -50,6 +50,8 @@ UNMISTAKABLE = [
     ("is", "Lesa einnig: Veðrið á morgun", "read_also"), ("th", "ข่าวที่เกี่ยวข้อง", "related"),
     ("ms", "Artikel berkaitan", "related"), ("ka", "წაიკითხეთ ასევე: ხვალინდელი ამინდი", "read_also"),
     ("hy", "Կարդացեք նաև՝ Վաղվա եղանակը", "read_also"),
+    ("az", "Həmçinin oxuyun: Sabahkı hava", "read_also"), ("gl", "Novas relacionadas", "related"),
+    ("eu", "Azken albisteak", "latest"), ("af", "Lees ook: Môre se weer", "read_also"),
 ]
 
 
