@@ -12,7 +12,7 @@ LANGUAGES = [
     "ro", "hr", "bs", "sr", "me", "sl", "mk", "bg", "sq", "el", "hu", "cs", "sk", "pl", "uk",
     "ru", "be", "tr", "de", "nl", "en", "fr", "es", "ca", "pt", "it", "sv", "no", "da", "fi",
     "et", "lv", "lt", "ar", "he", "fa", "hi", "id", "vi", "zh", "ja", "ko",
-    "is", "th", "ms", "ka", "hy", "az", "gl", "eu", "af", "bn", "ur", "ta",
+    "is", "th", "ms", "ka", "hy", "az", "gl", "eu", "af", "bn", "ur", "ta", "sw", "fil", "kk",
 ]
 IN_DEPTH = ["ro", "hr", "bs", "sr", "me", "sl", "bg", "el", "pl", "de", "en"]
 EVERYWHERE = {
@@ -54,6 +54,8 @@ UNMISTAKABLE = [
     ("eu", "Azken albisteak", "latest"), ("af", "Lees ook: Môre se weer", "read_also"),
     ("bn", "আরও পড়ুন: আগামীকালের আবহাওয়া", "read_also"), ("ur", "متعلقہ خبریں", "related"),
     ("ta", "இதையும் படிக்க: நாளைய வானிலை", "read_also"),
+    ("sw", "Habari zinazohusiana", "related"), ("fil", "Basahin din: Ang panahon bukas", "read_also"),
+    ("kk", "Сондай-ақ оқыңыз: Ертеңгі ауа райы", "read_also"),
 ]
 
 
