@@ -8,14 +8,14 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from cleaner.ledger import Ledger
-from cleaner.model import Document, Quality
+from cleaner.model import Block, Document, Quality
 from cleaner.text import words
 from cleaner.walls import is_stub, wall
 
@@ -70,6 +70,8 @@ def verdict(document: Document, ledger: Ledger, found: Mapping[str, float]) -> s
         return "empty"
     if is_stub(document, ledger):
         return "paywall_stub"
+    if _is_mostly_links([document.blocks[i] for i in ledger.keeps()]):
+        return _other(document, found)
     if _is_bare(document, found) and not any(found[f"type_{name}"] for name in (*_KINDS, "place")):
         return "article"        # nothing but a text, not declared to be something else: the weights were learned on whole pages
     return "article" if found["kept_of_page"] and logistic(weights()["article"], found) >= _EVEN else _other(document, found)
@@ -96,9 +98,12 @@ def _other(document: Document, found: Mapping[str, float]) -> str:
     for name in _groups("address"):
         if name in _KINDS and found[f"{name}_address"]:
             return name
-    size = sum(len(block.text) for block in document.blocks)
-    linked = sum(block.link_share * len(block.text) for block in document.blocks)
-    return "listing" if linked > _LINKED * size else "other"
+    return "listing" if _is_mostly_links(document.blocks) else "other"
+
+
+def _is_mostly_links(blocks: Sequence[Block]) -> bool:
+    size = sum([len(block.text) for block in blocks])
+    return sum([block.link_share * len(block.text) for block in blocks]) > _LINKED * size
 
 
 def signals(document: Document, ledger: Ledger) -> dict[str, float]:

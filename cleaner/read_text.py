@@ -6,9 +6,13 @@ from cleaner import rules
 from cleaner.front import Front, read_front
 from cleaner.language import languages
 from cleaner.lines import text_blocks
-from cleaner.model import Document, Image, Metadata
+from cleaner.model import Document, Hit, Image, Metadata
+from cleaner.rules import RuleSet
+from cleaner.shape import shape
 from cleaner.text import line_form
 
+HEAD_WORDS = range(2, 7)    # of a cue without a mark behind it; one word is too little to tell
+MOST_WORDS = 36             # of such a line
 LONGEST_LINE = 1000         # characters; no rule reaches a longer line (the packs' max_words see to the rest)
 
 
@@ -18,11 +22,24 @@ def read_text(text: str, language: str | None = None, packs: tuple[str, ...] = (
     ruleset = rules.ruleset(spoken, packs)
     blocks = text_blocks(text, ruleset)
     forms = tuple(line_form(block.text) for block in blocks)
-    hits = tuple(ruleset.hits(block.text) if len(form) <= LONGEST_LINE else () for block, form in zip(blocks, forms, strict=True))
+    hits = tuple(_hits(block.text, ruleset) if len(form) <= LONGEST_LINE else () for block, form in zip(blocks, forms, strict=True))
     front = read_front(blocks, hits)
     metadata = _metadata(front, spoken[0] if spoken else None)
     titles = (front.title,) if front.title else ()
     return Document(blocks, metadata, spoken, hits, titles, text_mode=True, forms=forms)
+
+
+def _hits(text: str, ruleset: RuleSet) -> tuple[Hit, ...]:
+    """The rules met by a line; where it is no sentence, its first words may be a cue that lost its mark: "Povezani članki Nov most"."""
+    met = ruleset.hits(text)
+    found = shape(text)
+    if not found.title_like or found.words > MOST_WORDS:
+        return met
+    tokens = text.split()
+    for count in HEAD_WORDS:
+        if count < len(tokens) and tokens[count][0].isupper():
+            met = ruleset.with_cue(met, " ".join(tokens[:count]), " ".join(tokens[count:]))
+    return met
 
 
 def _metadata(front: Front, language: str | None) -> Metadata:

@@ -18,8 +18,7 @@ import re2
 
 from cleaner.errors import RulePackError
 from cleaner.model import Hit, Kind, Rule
-from cleaner.shape import shape
-from cleaner.text import WORD, fold_letters, length_in_words, line_form, strip_marks
+from cleaner.text import WORD, begins_small, fold_letters, length_in_words, line_form, strip_marks
 
 PACKS = Path(__file__).parent / "packs"
 ALWAYS = ("any", "en")                      # sites in every language wear English chrome
@@ -32,11 +31,13 @@ SIGNALS = TEXT_SIGNALS | {"link", "boxed", "repeated", "tail", "lead", "opens"}
 SHORT_WORDS = 8                             # a line this long can be a cue or prompt, hardly a paragraph
 _KEYS = {"pattern": str, "max_words": int, "where": str, "needs": list, "opens": str, "drops": list, "keeps": list}
 _NAMES = {str: "a string", int: "a number", list: "a list of strings"}
-CUE_MARKS = (":", "]", "】", "〕", ">", "▶", "►", "→")    # what sets a cue off from its teaser; folding made "：" a ":"
+CUE_MARKS = (":", "՝", "]", "】", "〕", ">", "▶", "►", "→")    # what sets a cue off from its teaser; folding made "：" a ":"
 _HEADED = frozenset({Kind.READ_ALSO, Kind.RELATED, Kind.RECOMMENDED})      # heads of lists that also stand before a single teaser
 _HEAD_CHARS = 48
-_AFTER_HEAD = re.compile(r"[:：|>→]|\s[-–—]\s")
+_AFTER_HEAD = re.compile(r"[:：՝|>→]|\s[-–—]\s")
 _HEADLINE_WORDS = range(4, 31)
+_CLOSERS = "\"'»«”“’‘)]】」』> "
+_GOES_ON = (".", "。", "।", "։", ":", "：", ",", "،", ";")        # no headline ends so
 _LAYOUT = re.compile(r"\s*\n\s*")
 _ESCAPE = re.compile(r"\\(.)|[^\\]+")    # an escaped letter, or a run without any
 _VERSION = re.compile(r'^version = "([^"]+)"', re.MULTILINE)
@@ -47,7 +48,7 @@ _MEMORY = 64 << 20                          # bytes RE2 may spend on one automat
 _MEMORY_A_RULE = 64 << 10                   # and more for each rule matched in it (1,813 rules took between 64 and 96 MB)
 # What ends a word, as blocks of punctuation and symbols: 20 times cheaper to compile than [^\pL\pM\pN_] (1 ms a use).
 _BREAK = (
-    r"\x00-/:-@\[-^`{-\x{bf}\x{d7}\x{f7}\x{589}\x{58a}\x{5be}\x{5f3}\x{5f4}\x{60c}\x{61b}\x{61f}\x{66a}-\x{66d}\x{6d4}"
+    r"\x00-/:-@\[-^`{-\x{bf}\x{d7}\x{f7}\x{55a}-\x{55f}\x{589}\x{58a}\x{5be}\x{5f3}\x{5f4}\x{60c}\x{61b}\x{61f}\x{66a}-\x{66d}\x{6d4}"
     r"\x{964}\x{965}\x{1360}-\x{1368}\x{2000}-\x{2bff}\x{2e00}-\x{2e7f}\x{3000}-\x{3004}\x{3008}-\x{3020}\x{3030}\x{30fb}"
     r"\x{e000}-\x{f8ff}\x{fe10}-\x{fe6f}\x{fffc}\x{fffd}\x{1f000}-\x{1faff}"
 )
@@ -106,11 +107,11 @@ def _hits_in_menu(rules: RuleSet, text: str) -> tuple[Hit, ...]:
 def _as_cues(hits: Iterable[Hit], rest: str) -> tuple[Hit, ...]:
     """What the hits of a head are worth before the `rest` of its line."""
     heads = [hit for hit in hits if "whole" in hit.signals and hit.rule.kind in _HEADED]
-    if not heads or shape(rest).words not in _HEADLINE_WORDS:
+    if not heads or length_in_words(line_form(rest)) not in _HEADLINE_WORDS:
         return ()
-    letter = WORD.search(rest)
-    is_headline = shape(rest).title_like and letter is not None and not letter[0][0].islower()
-    signals = frozenset({"colon"} if is_headline else ())
+    begins, end = WORD.search(rest), rest.rstrip(_CLOSERS)
+    is_whole = end.endswith(("...", "…")) or not end.endswith(_GOES_ON)
+    signals = frozenset({"colon"} if begins and is_whole and not begins_small(begins[0]) else ())
     return tuple(replace(hit, rule=_of_one(hit.rule), signals=signals) for hit in heads)
 
 

@@ -93,6 +93,15 @@ def line_form(text: str) -> str:
     return _LEADING.sub("", folded) or folded
 
 
+def begins_small(text: str) -> bool:
+    """Whether `text` begins with a small letter, in a script whose sentences begin with a capital (Georgian has none in use).
+
+    >>> begins_small("novi zakon"), begins_small("Novi zakon"), begins_small("ახალი ხიდი"), begins_small("新しい橋")
+    (True, False, False, False)
+    """
+    return text[:1].islower() and not "\u10d0" <= text[0] <= "\u10ff"
+
+
 def length_in_words(line: str) -> int:
     """How long a folded line is; where words are not spaced, two Chinese or Japanese or four Thai letters count as one.
 

@@ -5,7 +5,8 @@
 
 A page weighs the same whatever its size (corpora as in PAGE_WEIGHT), a block by length^0.7; a block is body when the truth holds
 half of it. Truths are laid onto blocks by `cleaner.align`. Where a truth is a few chunks that must or must not be there, only the
-blocks of these chunks are learned from. Pages that are no articles teach too, for what a page of any kind is about looks alike.
+blocks of these chunks are learned from. Pages that are no articles teach too, for what a page of any kind is about looks
+alike.
 """
 
 from __future__ import annotations

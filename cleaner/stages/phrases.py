@@ -11,7 +11,7 @@ from cleaner.ledger import Ledger
 from cleaner.model import Block, Document, Hit, Kind, Place, Verdict
 from cleaner.shape import shape
 from cleaner.stages.islands import container, within
-from cleaner.text import length_in_words
+from cleaner.text import begins_small, length_in_words
 
 _LINKED = 0.5               # link share from which a block is a link
 _WHOLE = 0.95               # the same of a block that is nothing but one
@@ -182,7 +182,7 @@ def _is_linked_headline(block: Block) -> bool:
 def _is_bare_headline(block: Block) -> bool:
     """Whether a block can be the headline of another article without its link: several words, a capital, no sentence's end."""
     found = shape(block.text)
-    return block.tag in _TEXTS and found.title_like and found.words in _HEADLINE_WORDS and not block.text[0].islower()
+    return block.tag in _TEXTS and found.title_like and found.words in _HEADLINE_WORDS and not begins_small(block.text)
 
 
 def boxed(block: Block, body: Place | None = None) -> bool:

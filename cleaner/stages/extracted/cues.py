@@ -49,7 +49,7 @@ def teasers_end(seen: View, start: int, hit: Hit, lists: list[bool]) -> int:
     if hit.rule.opens == "nothing":
         return start + 1 if hit.rule.kind is Kind.READ_ALSO and is_bare_teaser(seen, start) else start
     is_single = hit.rule.opens == "teaser" and start <= seen.last      # after the body no subhead can follow the teaser
-    if hit.rule.opens == "list" and start < len(lists) and lists[start]:
+    if hit.rule.opens == "list" and start < len(lists) and lists[start] and _is_the_lesser_part(seen, start):
         return len(seen.lines)
     i, titles = start, 0
     while i < len(seen.lines) and seen.lines[i].kept:
@@ -66,6 +66,12 @@ def teasers_end(seen: View, start: int, hit: Hit, lists: list[bool]) -> int:
             i, titles = i + 1, titles + 1
     is_own_list = i <= seen.last and i - start > MOST_TEASERS and not any(map(seen.repeated, range(start, i)))
     return start if is_own_list else i
+
+
+def _is_the_lesser_part(seen: View, start: int) -> bool:
+    """Whether less text stands from line `start` on than before it: an article cut in sections looks like a list of teasers too."""
+    before, after = (sum(line.shape.words for line in lines if line.kept) for lines in (seen.lines[:start], seen.lines[start:]))
+    return after < before
 
 
 def is_bare_teaser(seen: View, i: int) -> bool:
