@@ -74,6 +74,7 @@ def drop_boxed_teasers(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     heads = [] if document.text_mode else [cue for cue, _ in _gone_cues(document, ledger)]
     kept = ledger.keeps()
     body = container([document.blocks[i] for i in kept]) if heads else None
+    held = Counter(here.id for i in kept if heads and (place := document.blocks[i].place) for here in place.chain())
     for cue in heads:
         box = cue.place.parent if cue.place else None
         if body is None or box is None or box.depth <= body.depth:
@@ -81,7 +82,7 @@ def drop_boxed_teasers(document: Document, ledger: Ledger) -> Iterator[Verdict]:
         near = [block for block in document.blocks[cue.index + 1:cue.index + 1 + _BOX_BLOCKS] if within(block, box)]
         inside = [block for block in near if ledger.kept(block.index)]
         headed = any(is_teaser(block) for block in near if not ledger.kept(block.index))
-        if headed and 0 < len(inside) <= _BOX_TEXTS and sum(within(document.blocks[i], box) for i in kept) == len(inside):
+        if headed and 0 < len(inside) <= _BOX_TEXTS and held[box.id] == len(inside):
             for block in inside:
                 yield Verdict(block.index, False, Kind.RELATED, "box.teaser", f"in one container with “{cue.text}” and a linked headline")
 

@@ -49,7 +49,7 @@ def teasers_end(seen: View, start: int, hit: Hit, lists: list[bool]) -> int:
     if hit.rule.opens == "nothing":
         return start + 1 if hit.rule.kind is Kind.READ_ALSO and is_bare_teaser(seen, start) else start
     is_single = hit.rule.opens == "teaser" and start <= seen.last      # after the body no subhead can follow the teaser
-    if hit.rule.opens == "list" and start < len(lists) and lists[start] and _is_the_lesser_part(seen, start):
+    if hit.rule.opens == "list" and start < len(lists) and lists[start]:
         return len(seen.lines)
     i, titles = start, 0
     while i < len(seen.lines) and seen.lines[i].kept:
@@ -68,12 +68,6 @@ def teasers_end(seen: View, start: int, hit: Hit, lists: list[bool]) -> int:
     return start if is_own_list else i
 
 
-def _is_the_lesser_part(seen: View, start: int) -> bool:
-    """Whether less text stands from line `start` on than before it: an article cut in sections looks like a list of teasers too."""
-    before, after = (sum(line.shape.words for line in lines if line.kept) for lines in (seen.lines[:start], seen.lines[start:]))
-    return after < before
-
-
 def is_bare_teaser(seen: View, i: int) -> bool:
     """Whether line `i` is as long as a headline, shaped like one and has no rule of its own: "read more" stands above teasers too."""
     if i >= len(seen.lines) or another_cue(seen, i):
@@ -87,12 +81,17 @@ def another_cue(seen: View, i: int) -> bool:
 
 
 def teaser_lists(seen: View) -> list[bool]:
-    """For each line whether, from it to the end, only titles follow, each with at most one paragraph, and at least two have one."""
+    """For each line whether, from it to the end, only titles follow, each with at most one paragraph, and at least two have one.
+
+    And less text than before it: an article cut in sections looks so too.
+    """
     found = [False] * len(seen.lines)
-    pairs, after_is_prose, alternates = 0, False, True
+    sizes = [line.shape.words if line.kept else 0 for line in seen.lines]
+    pairs, after_is_prose, alternates, before, after = 0, False, True, sum(sizes), 0
     for line in reversed(seen.lines):
         alternates = alternates and not (line.shape.prose and after_is_prose)
         after_is_prose = line.shape.prose
         pairs += after_is_prose
-        found[line.i] = alternates and not after_is_prose and pairs >= LEAST_PAIRS
+        before, after = before - sizes[line.i], after + sizes[line.i]
+        found[line.i] = alternates and not after_is_prose and pairs >= LEAST_PAIRS and after < before
     return found

@@ -20,9 +20,10 @@ def drop_prompts(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     if not document.text_mode:
         return
     seen = view(document, ledger)
+    other_headlines = _other_headlines(seen)
     prompt: tuple[Hit, str] | None = None
     for line in seen.lines:
-        if not line.kept or _opens(seen, line.i):
+        if not line.kept or _opens(seen, line.i, other_headlines):
             continue
         if reached := seen.reached(line.i, *OTHERS):
             prompt = reached
@@ -36,7 +37,7 @@ def drop_prompts(document: Document, ledger: Ledger) -> Iterator[Verdict]:
             prompt = None
 
 
-def _opens(seen: View, i: int) -> bool:
+def _opens(seen: View, i: int, other_headlines: list[bool]) -> bool:
     """Whether line `i` is a cue above its teaser, which is not for here.
 
     "Read more" is also a way from page to page: what is as long as a headline below it may be a subhead, where there are others.
@@ -45,8 +46,18 @@ def _opens(seen: View, i: int) -> bool:
     if reached is None or "whole" not in reached[0].signals or reached[0].rule.opens == "nothing":
         return False
     is_way = any(hit.rule.kind is Kind.NAVIGATION and "whole" in hit.signals for hit in seen.lines[i].hits)
-    below = next((k for k in range(i + 1, len(seen.lines)) if not seen.lines[k].shape.title_like), len(seen.lines))
-    return not is_way or i > seen.last or not any(is_bare_teaser(seen, k) for k in range(seen.first, seen.last) if not i < k < below)
+    return not is_way or i > seen.last or not other_headlines[i]
+
+
+def _other_headlines(seen: View) -> list[bool]:
+    """For each line whether the body has one as long as a headline that is not in the run of titles right below it."""
+    among = [seen.first <= line.i < seen.last and is_bare_teaser(seen, line.i) for line in seen.lines]
+    total, in_run = sum(among), 0
+    others = [False] * len(among)
+    for i in range(len(among) - 1, -1, -1):
+        others[i] = total > in_run
+        in_run = in_run + among[i] if seen.lines[i].shape.title_like else 0
+    return others
 
 
 def _offer(seen: View, i: int, above: Hit) -> Hit | None:
