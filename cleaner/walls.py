@@ -17,6 +17,7 @@ STUBS = frozenset({         # verdicts on pages whose text, if any, is no articl
 DATA = Path(__file__).parent / "data" / "walls.toml"
 _SHORT_PAGE = 600           # characters of a page that can be a shell, a wall or a test
 _BARE_PAGE = 200            # of one whose text is still to be made
+_WAITING_WORDS = 4          # of all that such a page says: "Loading, please wait"
 _ERROR_PAGE = 2_400         # of an error, which offers other pages
 _OWN_TEXT = 300             # of what an error, a shell or a test says itself
 _SHORT_TITLE = 90
@@ -44,7 +45,7 @@ def wall(document: Document, ledger: Ledger, declared: bool) -> str | None:
     bare = size <= _BARE_PAGE or not ledger.keeps()
     if (bare and is_challenge(document.html)) or (brief and _names("bot_challenge", whole)):
         return "bot_challenge"
-    unmade = size <= _BARE_PAGE and not ledger.keeps() and "<script" in document.html[:_MARKUP].lower()
+    unmade = size <= _BARE_PAGE and _words_kept(document, ledger) <= _WAITING_WORDS and "<script" in document.html[:_MARKUP].lower()
     if unmade or (brief and _names("javascript_shell", whole)):
         return "javascript_shell"
     return "consent_wall" if not declared and _asks_consent(document, ledger, size) else None
@@ -64,7 +65,11 @@ def is_stub(document: Document, ledger: Ledger) -> bool:
     locked = document.metadata.paywalled
     if locked is False or (locked is None and not _asks_to_pay(document, ledger)):
         return False
-    return sum(len(words(document.blocks[i].text)) for i in ledger.keeps()) < (_STUB_WORDS if locked else _GATED_WORDS)
+    return _words_kept(document, ledger) < (_STUB_WORDS if locked else _GATED_WORDS)
+
+
+def _words_kept(document: Document, ledger: Ledger) -> int:
+    return sum(len(words(document.blocks[i].text)) for i in ledger.keeps())
 
 
 def _asks_to_pay(document: Document, ledger: Ledger) -> bool:
