@@ -33,7 +33,7 @@ _KEYS = {"pattern": str, "max_words": int, "where": str, "needs": list, "opens":
 _NAMES = {str: "a string", int: "a number", list: "a list of strings"}
 CUE_MARKS = (":", "՝", "]", "】", "〕", ">", "▶", "►", "→")    # what sets a cue off from its teaser; folding made "：" a ":"
 _HEADED = frozenset({Kind.READ_ALSO, Kind.RELATED, Kind.RECOMMENDED})      # heads of lists that also stand before a single teaser
-_HEAD_CHARS = 48
+_HEAD_CHARS, _HEAD_WORDS = 48, 8
 _AFTER_HEAD = re.compile(r"[:：՝|>→]|\s[-–—]\s")
 _HEADLINE_WORDS = range(4, 31)
 _CLOSERS = "\"'»«”“’‘)]】」』> "
@@ -84,9 +84,9 @@ class RuleSet:
 
     def with_cue(self, met: tuple[Hit, ...], head: str, rest: str) -> tuple[Hit, ...]:
         """What is `met` by a line, and what its `head` is before the `rest` where no cue is met yet: "Vezani članci: Most je otvoren"."""
-        if len(head) > _HEAD_CHARS or any(hit.rule.kind in _HEADED and hit.suffices for hit in met):
+        if head.count(" ") >= _HEAD_WORDS or len(head) > _HEAD_CHARS or any(hit.rule.kind in _HEADED and hit.suffices for hit in met):
             return met
-        return met + _as_cues(_hits_in_menu(self, head), rest)
+        return met + _as_cues(_hits_of_head(self, head), rest)
 
     def _met(self, line: str) -> tuple[Hit, ...]:
         if not line:
@@ -102,6 +102,11 @@ class RuleSet:
 @lru_cache(maxsize=1 << 13)     # menus come with page after page; a pure function, so this is speed only
 def _hits_in_menu(rules: RuleSet, text: str) -> tuple[Hit, ...]:
     return rules._found(text)
+
+
+@lru_cache(maxsize=1 << 12)     # apart from the menus, which they would push out
+def _hits_of_head(rules: RuleSet, head: str) -> tuple[Hit, ...]:
+    return rules._met(line_form(head))
 
 
 def _as_cues(hits: Iterable[Hit], rest: str) -> tuple[Hit, ...]:
