@@ -86,7 +86,7 @@ class RuleSet:
         """What is `met` by a line, and what its `head` is before the `rest` where no cue is met yet: "Vezani članci: Most je otvoren"."""
         if head.count(" ") >= _HEAD_WORDS or len(head) > _HEAD_CHARS or any(hit.rule.kind in _HEADED and hit.suffices for hit in met):
             return met
-        return met + _as_cues(_hits_of_head(self, head), rest)
+        return met + _as_cues(_hits_in_menu(self, head), rest)
 
     def _met(self, line: str) -> tuple[Hit, ...]:
         if not line:
@@ -99,14 +99,9 @@ class RuleSet:
         return tuple(_hit(self.rules[i], line) for i in sorted(met) if length <= self.rules[i].max_words)
 
 
-@lru_cache(maxsize=1 << 13)     # menus come with page after page; a pure function, so this is speed only
+@lru_cache(maxsize=1 << 14)     # menus come with page after page; a pure function, so this is speed only
 def _hits_in_menu(rules: RuleSet, text: str) -> tuple[Hit, ...]:
     return rules._found(text)
-
-
-@lru_cache(maxsize=1 << 12)     # apart from the menus, which they would push out
-def _hits_of_head(rules: RuleSet, head: str) -> tuple[Hit, ...]:
-    return rules._met(line_form(head))
 
 
 def _as_cues(hits: Iterable[Hit], rest: str) -> tuple[Hit, ...]:
