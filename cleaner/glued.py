@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cleaner.model import Block, Kind, Span
-from cleaner.pieces import CUES, OPENERS, sentence_starts
-from cleaner.rules import RuleSet
+from cleaner.pieces import OPENERS, sentence_starts
+from cleaner.rules import CUES, RuleSet
 from cleaner.text import WORD
 
 _LINKED = 0.9               # link share from which a block is a line of links, no paragraph

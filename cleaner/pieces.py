@@ -12,9 +12,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from cleaner.model import Hit, Kind
-from cleaner.rules import RuleSet
-from cleaner.shape import CLOSERS, DOUBLE_QUOTES, Shape, quotes_in_headline_style, shape
-from cleaner.text import WORD
+from cleaner.rules import CUES, RuleSet
+from cleaner.shape import DOUBLE_QUOTES, Shape, quotes_in_headline_style, shape
+from cleaner.text import CLOSERS, WORD
 
 OPENERS = "„“\"«‘'(»—–"
 LOOK_AHEAD_WORDS = 12       # the longest cues and labels fit in
@@ -24,7 +24,6 @@ TEASER_CHARS = 12 * TEASER_WORDS
 USUAL_TITLE_WORDS = 16      # longer headlines are rare
 LEAST_TITLE_WORDS = 3
 LEAST_SENTENCE_WORDS = 4
-CUES = frozenset({Kind.READ_ALSO, Kind.RELATED, Kind.RECOMMENDED})
 LABELS = frozenset({
     Kind.AD, Kind.NEWSLETTER, Kind.APP, Kind.FOLLOW, Kind.DONATION, Kind.PAYWALL, Kind.SHARE, Kind.COMMENTS, Kind.COOKIE,
     Kind.LEGAL,

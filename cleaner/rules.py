@@ -18,7 +18,7 @@ import re2
 
 from cleaner.errors import RulePackError
 from cleaner.model import Hit, Kind, Rule
-from cleaner.text import WORD, begins_small, fold_letters, length_in_words, line_form, strip_marks
+from cleaner.text import CLOSERS, WORD, begins_small, fold_letters, length_in_words, line_form, strip_marks
 
 PACKS = Path(__file__).parent / "packs"
 ALWAYS = ("any", "en")                      # sites in every language wear English chrome
@@ -32,11 +32,10 @@ SHORT_WORDS = 8                             # a line this long can be a cue or p
 _KEYS = {"pattern": str, "max_words": int, "where": str, "needs": list, "opens": str, "drops": list, "keeps": list}
 _NAMES = {str: "a string", int: "a number", list: "a list of strings"}
 CUE_MARKS = (":", "՝", "]", "】", "〕", ">", "▶", "►", "→")    # what sets a cue off from its teaser; folding made "：" a ":"
-_HEADED = frozenset({Kind.READ_ALSO, Kind.RELATED, Kind.RECOMMENDED})      # heads of lists that also stand before a single teaser
+CUES = frozenset({Kind.READ_ALSO, Kind.RELATED, Kind.RECOMMENDED})        # kinds that stand before a single teaser, heads of lists too
 _HEAD_CHARS, _HEAD_WORDS = 48, 8
 _AFTER_HEAD = re.compile(r"[:：՝|>→]|\s[-–—]\s")
 _HEADLINE_WORDS = range(4, 31)
-_CLOSERS = "\"'»«”“’‘)]】」』> "
 _GOES_ON = (".", "。", "।", "։", ":", "：", ",", "،", ";")        # no headline ends so
 _LAYOUT = re.compile(r"\s*\n\s*")
 _ESCAPE = re.compile(r"\\(.)|[^\\]+")    # an escaped letter, or a run without any
@@ -84,7 +83,7 @@ class RuleSet:
 
     def with_cue(self, met: tuple[Hit, ...], head: str, rest: str) -> tuple[Hit, ...]:
         """What is `met` by a line, and what its `head` is before the `rest` where no cue is met yet: "Vezani članci: Most je otvoren"."""
-        if head.count(" ") >= _HEAD_WORDS or len(head) > _HEAD_CHARS or any(hit.rule.kind in _HEADED and hit.suffices for hit in met):
+        if head.count(" ") >= _HEAD_WORDS or len(head) > _HEAD_CHARS or any(hit.rule.kind in CUES and hit.suffices for hit in met):
             return met
         return met + _as_cues(_hits_in_menu(self, head), rest)
 
@@ -106,10 +105,10 @@ def _hits_in_menu(rules: RuleSet, text: str) -> tuple[Hit, ...]:
 
 def _as_cues(hits: Iterable[Hit], rest: str) -> tuple[Hit, ...]:
     """What the hits of a head are worth before the `rest` of its line."""
-    heads = [hit for hit in hits if "whole" in hit.signals and hit.rule.kind in _HEADED]
+    heads = [hit for hit in hits if "whole" in hit.signals and hit.rule.kind in CUES]
     if not heads or length_in_words(line_form(rest)) not in _HEADLINE_WORDS:
         return ()
-    begins, end = WORD.search(rest), rest.rstrip(_CLOSERS)
+    begins, end = WORD.search(rest), rest.rstrip(CLOSERS + " ")
     is_whole = end.endswith(("...", "…")) or not end.endswith(_GOES_ON)
     signals = frozenset({"colon"} if begins and is_whole and not begins_small(begins[0]) else ())
     return tuple(replace(hit, rule=_of_one(hit.rule), signals=signals) for hit in heads)

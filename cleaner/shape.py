@@ -6,11 +6,10 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from cleaner.text import fold, length_in_words
+from cleaner.text import CLOSERS, fold, length_in_words
 
 DOUBLE_QUOTES = "\"“”„«»"
 SINGLE_QUOTES = "'‘’‚‹›"
-CLOSERS = "\"'»«”“’‘)]】」』>"           # may follow the mark that ends a sentence
 _STOP = re.compile(rf"(?<![.…])[.。।۔։][{re.escape(CLOSERS)}]*$")
 _ASKS = re.compile(rf"[!?！？؟][{re.escape(CLOSERS)}]*$")
 _CUT_OFF = re.compile(r"(?:\.\.\.|…)\W*$")

@@ -8,6 +8,7 @@ import unicodedata
 WORD = re.compile(r"[^\W_\u3040-\u30ff\u3400-\u9fff]+|[\u3040-\u30ff\u3400-\u9fff]")
 _LATIN_WORD = re.compile("[0-9a-zª²³µ¹º¼-¾ß-öø-\u024f]+")   # the same in two thirds of the time, where it is enough
 _BEYOND_LATIN = re.compile("[^\0-\u024f‐-‧‰-›€]")
+CLOSERS = "\"'»«”“’‘)]】」』>"           # may follow the mark that ends a sentence
 _SPACE = re.compile(r"\s+")
 # Accents; Hebrew points; Arabic vowels, hamza on its seat, kashida; nukta; soft hyphen, joiners.
 _MARKS = re.compile(

@@ -9,7 +9,7 @@ from typing import Any
 
 from cleaner.ledger import Ledger
 from cleaner.model import Document, Kind
-from cleaner.text import fold, words
+from cleaner.text import fold
 
 STUBS = frozenset({         # verdicts on pages whose text, if any, is no article
     "consent_wall", "bot_challenge", "paywall_stub", "javascript_shell", "error_page", "empty",
@@ -69,7 +69,7 @@ def is_stub(document: Document, ledger: Ledger) -> bool:
 
 
 def _words_kept(document: Document, ledger: Ledger) -> int:
-    return sum(len(words(document.blocks[i].text)) for i in ledger.keeps())
+    return sum(len(ledger.words(document.blocks[i])) for i in ledger.keeps())
 
 
 def _asks_to_pay(document: Document, ledger: Ledger) -> bool:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from cleaner.ledger import Ledger
 from cleaner.model import Block, Document, Kind, Verdict
-from cleaner.shape import CLOSERS
 from cleaner.stages.makes import makes
+from cleaner.text import CLOSERS
 
 _BODY_SHARE = 0.85          # a family is body when this share of its text is
 _LEAST_BLOCKS = 4           # fewer alike say nothing about each other

@@ -9,6 +9,7 @@ from itertools import takewhile
 from cleaner import markup
 from cleaner.ledger import Ledger
 from cleaner.model import Block, Document, Hit, Kind, Place, Verdict
+from cleaner.rules import CUES
 from cleaner.shape import shape
 from cleaner.stages.islands import container, within
 from cleaner.text import begins_small, length_in_words
@@ -24,7 +25,6 @@ _TEASER_WORDS = 30          # a headline is no longer
 _HEADLINE_WORDS = range(5, 26)      # of a headline without a link
 _TEXTS = frozenset({"p", "div", "section", "span", "td"})      # in these such a line is no subhead and no point of a list
 _POINTS = frozenset({"li", "tr", "dt", "dd"})       # "Recommended: <a>" among an article's own points names what it recommends
-_CUES = frozenset({Kind.READ_ALSO, Kind.RELATED, Kind.RECOMMENDED})
 _BOX_BLOCKS = 6             # a box of one teaser is no longer
 _BOX_TEXTS = 2              # what stands in it beside cue and headline: the teaser's first sentence, a date
 _TEASERS = 2                # blocks after a cue that can be its teaser: kicker and headline, or headline and first sentence
@@ -71,11 +71,13 @@ def _opened_below(document: Document, cue: Block) -> list[Block]:
 
 def drop_boxed_teasers(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     """Drops the text below a cue and a headline that are gone, where a container smaller than the body's holds all three."""
-    heads = [] if document.text_mode else [cue for cue, _ in _gone_cues(document, ledger)]
+    cues = [] if document.text_mode else _gone_cues(document, ledger)
+    if not cues:
+        return
     kept = ledger.keeps()
-    body = container([document.blocks[i] for i in kept]) if heads else None
-    held = Counter(here.id for i in kept if heads and (place := document.blocks[i].place) for here in place.chain())
-    for cue in heads:
+    body = container([document.blocks[i] for i in kept])
+    held = Counter(here.id for i in kept if (place := document.blocks[i].place) for here in place.chain())
+    for cue, _ in cues:
         box = cue.place.parent if cue.place else None
         if body is None or box is None or box.depth <= body.depth:
             continue
@@ -95,7 +97,7 @@ def _gone_cues(document: Document, ledger: Ledger) -> list[tuple[Block, Hit]]:
 
 
 def _opens_alone(hit: Hit) -> bool:
-    return hit.rule.kind in _CUES and hit.rule.opens != "nothing" and "whole" in hit.signals
+    return hit.rule.kind in CUES and hit.rule.opens != "nothing" and "whole" in hit.signals
 
 
 def _alike(one: Block, other: Block) -> bool:
@@ -160,7 +162,7 @@ class _Page:
             if not is_teaser(self.blocks[j]) or (self.likely[j] > _CERTAIN and hit.rule.opens == "list"):
                 break
             found.append(j)
-        if not found and after and hit.rule.kind in _CUES and _is_bare_headline(self.blocks[after[0]]):
+        if not found and after and hit.rule.kind in CUES and _is_bare_headline(self.blocks[after[0]]):
             found.append(after[0])
         return found
 

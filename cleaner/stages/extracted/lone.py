@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from cleaner.ledger import Ledger
 from cleaner.model import Document, Kind, Verdict
-from cleaner.shape import CLOSERS, DOUBLE_QUOTES, HEADLINE_WORDS, is_bulleted, quotes_in_headline_style
+from cleaner.shape import DOUBLE_QUOTES, HEADLINE_WORDS, is_bulleted, quotes_in_headline_style
 from cleaner.stages.extracted.view import Line, view
+from cleaner.text import CLOSERS
 
 PARTED_WORDS = range(7, 21)         # of a headline in two parts: "Vozači, oprez: …"
 MOST_PARAGRAPHS = 10                # longer articles have subheads
