@@ -8,6 +8,7 @@ from typing import NamedTuple
 from cleaner.charset import canonical, codec, declared
 from cleaner.letters import Likeness, charsets, likeness
 from cleaner.model import Decoded
+from cleaner.text import in_whole_pairs
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16le"), (b"\xfe\xff", "utf-16be"))
 _TWO_BYTE = frozenset({"gbk", "gb18030", "big5", "shift_jis", "euc-jp", "euc-kr"})
@@ -70,11 +71,7 @@ def decode(data: bytes | str, charset: str | None = None) -> Decoded:
 
 def _given(text: str) -> Decoded:
     """Text that needs no decoding: halves of surrogate pairs are joined or replaced."""
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return _decoded(text, "utf-8", "str", ())
+    return _decoded(in_whole_pairs(text), "utf-8", "str", ())
 
 
 def _claims(data: bytes, charset: str | None) -> list[_Claim]:

@@ -13,6 +13,7 @@ from cleaner.parse import parse
 from cleaner.rules import RuleSet
 from cleaner.script_text import html_in_scripts
 from cleaner.segment import segment
+from cleaner.text import in_whole_pairs
 
 _LONGEST_LINE = 300         # characters; no rule reaches a longer line (the packs' max_words see to the rest)
 _LINKED = 0.5
@@ -23,7 +24,7 @@ def read_page(page: Page, language_given: str | None = None, packs: tuple[str, .
     """The document of an HTML `page`; `packs` are paths of the user's own rule packs."""
     decoded = decode(page.html, page.charset)
     parsed = parse(decoded.text)
-    found = extract(parsed.root, page.url, decoded.text)
+    found = extract(parsed.root, page.url and in_whole_pairs(page.url), decoded.text)
     blocks, told = _blocks(parsed.root)
     declared = language_given or found.language
     prose = (block.text for block in blocks if block.link_share < _LINKED)

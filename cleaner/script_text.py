@@ -7,6 +7,8 @@ import re
 
 from lxml import etree
 
+from cleaner.text import escaped_in_whole_pairs
+
 _STRING = re.compile(r'"((?:[^"\\]++|\\.)*+)"', re.S)
 _LEAST = 300                # characters of a string that can hold an article
 _PARAGRAPH = re.compile(r"<p[\s>]|<br\s*/?>|</p>", re.I)
@@ -29,10 +31,14 @@ def html_in_scripts(root: etree._Element) -> str:
 def _unescaped(literal: str) -> str:
     """The text of a JSON string literal, with markup escaped twice brought back."""
     try:
-        text = str(json.loads(f'"{literal}"', strict=False))
+        text = _loaded(literal)
         if any(mark in text for mark in _ESCAPED):
             inner = max(_STRING.findall(text), key=len, default="")
-            return str(json.loads(f'"{inner}"', strict=False)) if len(inner) >= _LEAST else text
+            return _loaded(inner) if len(inner) >= _LEAST else text
     except ValueError:
         return ""       # a string of code, not of JSON
     return text
+
+
+def _loaded(literal: str) -> str:
+    return str(json.loads(f'"{escaped_in_whole_pairs(literal)}"', strict=False))

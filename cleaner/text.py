@@ -9,7 +9,6 @@ WORD = re.compile(r"[^\W_\u3040-\u30ff\u3400-\u9fff]+|[\u3040-\u30ff\u3400-\u9ff
 _LATIN_WORD = re.compile("[0-9a-zª²³µ¹º¼-¾ß-öø-\u024f]+")   # the same in two thirds of the time, where it is enough
 _BEYOND_LATIN = re.compile("[^\0-\u024f‐-‧‰-›€]")
 CLOSERS = "\"'»«”“’‘)]】」』>"           # may follow the mark that ends a sentence
-_SPACE = re.compile(r"\s+")
 # Accents; Hebrew points; Arabic vowels, hamza on its seat, kashida; nukta; soft hyphen, joiners.
 _MARKS = re.compile(
     "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1-\u05c7\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u093c\u09bc"
@@ -22,6 +21,8 @@ _LETTERS = {                    # one letter or mark, several code points or spe
 _ANY_OF_THEM = re.compile(f"[{''.join(_LETTERS)}]")     # most lines have none, and a table is asked for each character
 # Half a word where words are not spaced: Chinese, Japanese; Thai, Lao, Khmer.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[\u0e00-\u0eff\u1780-\u17ff]{2}")
+# In JSON: a whole pair of surrogates, a half of one, any other escape.
+_ESCAPES = re.compile(r"(?is)\\(?:ud[89ab][\da-f]{2}\\ud[c-f][\da-f]{2}|(?P<half>ud[89a-f][\da-f]{2})|.)")
 _LEADING = re.compile(r"^(?:[^\w©#@]|_|[#@](?!\w))+")
 
 
@@ -42,6 +43,26 @@ def squeeze(text: str) -> str:
     'a b'
     """
     return " ".join(text.split())
+
+
+def in_whole_pairs(text: str) -> str:
+    """`text` with halves of surrogate pairs joined, or replaced by U+FFFD: no half of one can be written anywhere."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
+def escaped_in_whole_pairs(json: str) -> str:
+    r"""JSON text without halves of escaped surrogate pairs, as they stay where an emoji was cut in two.
+
+    >>> escaped_in_whole_pairs(r'"Snow \ud83d\ude00 \ud83d"')
+    '"Snow \\ud83d\\ude00 \\ufffd"'
+    """
+    if "\\ud" not in json and "\\uD" not in json:
+        return json
+    return _ESCAPES.sub(lambda found: "\\ufffd" if found["half"] else found[0], json)
 
 
 def fold(text: str) -> str:

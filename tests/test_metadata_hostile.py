@@ -95,9 +95,10 @@ def test_any_line(line: str) -> None:
         "<script type='application/ld+json'>{" + '"author": {' * 50_000 + "</script>",
         "<script type='application/ld+json'>" + "// / " * 200_000 + '"</script>',
         "<script type='application/ld+json'>" + json.dumps({"@type": "Article", "author": ["Nora Quill"] * 50_000}) + "</script>",
+        "<script type='application/ld+json'>" + '{"a":"b"' + "\n" * 500_000 + "x}</script>",
         "<time>" * 20_000,
     ],
-    ids=range(14),
+    ids=range(15),
 )
 def test_pages_built_to_take_long(html: str) -> None:
     """Each has a million characters or tens of thousands of elements; quadratic work on any would take hours."""

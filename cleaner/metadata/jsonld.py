@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
+from cleaner.text import escaped_in_whole_pairs
+
 Node = dict[str, Any]
 
 _WRAPPER = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)+|(?://\s*)?(?:-->|\]\]>|/\*\s*\]\]>\s*\*/)\s*$")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
-_MISSING_COMMA = re.compile(r"([}\]\"])(\s*\n\s*)(?=\")")
+_MISSING_COMMA = re.compile(r"([}\]\"])([^\S\n]*\n\s*+)(?=\")")
 _LINE_COMMENT = re.compile(r"(?m)(?<![:\"'\w/])//[^\"\n]{0,200}$")
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 _STRING_FIELD = re.compile(r'"(headline|datePublished|dateModified|@type|description|articleSection|author)"\s*:\s*"((?:[^"\\\n]|\\.)*)"')
@@ -89,7 +91,7 @@ def plain(string: str) -> str:
 
 
 def _values(script: str) -> list[Any]:
-    script = script.strip().lstrip("\ufeff")
+    script = escaped_in_whole_pairs(script.strip().lstrip("\ufeff"))
     try:
         return [json.loads(script, strict=False)] if script else []
     except (ValueError, RecursionError):
