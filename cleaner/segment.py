@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from lxml import etree
@@ -217,7 +218,7 @@ class _Walk:
     def preformatted(self, element: etree._Element) -> None:
         """A <pre>: one block with its own lines."""
         self.flush()
-        text = "".join(map(str, element.itertext()))
+        text = "".join(_as_they_stand(element))
         text = _INVISIBLE.sub("", text).strip("\n").rstrip()
         if text.strip():
             self.places.open.append(element)
@@ -247,13 +248,13 @@ class _Walk:
             self.marks = [(name, 0, 0, href) for name, _, _, href in self.marks]
 
     def visible(self, text: str) -> str:
-        """`text` without soft hyphens and other characters that show nothing; spans are moved along."""
-        clean = _INVISIBLE.sub("", text)
-        if self.spans:
-            shown = {end: len(_INVISIBLE.sub("", text[:end])) for span in self.spans for end in span[:2]}
-            moved = (Span(shown[span.start], shown[span.end], span.tag, span.href) for span in self.spans)
-            self.spans = [span for span in moved if span.start < span.end]
-        return clean
+        """`text` without soft hyphens and other characters that show nothing; spans and cells are moved along."""
+        shown = _places_shown(text, {*(end for span in self.spans for end in span[:2]), *(self.cells or ())})
+        moved = (span._replace(start=shown[span.start], end=shown[span.end]) for span in self.spans)
+        self.spans = [span for span in moved if span.start < span.end]
+        if self.cells:
+            self.cells = [shown[start] for start in self.cells]
+        return _INVISIBLE.sub("", text)
 
     def place(self) -> Place:
         """The place that we are in."""
@@ -283,6 +284,32 @@ def _is_unseen(span: etree._Element) -> bool:
     """Whether a <span> is for screen readers only."""
     words = span.get("class")
     return bool(words and markup.mask(words) & _hidden_bit())
+
+
+def _as_they_stand(pre: etree._Element) -> Iterator[str]:
+    """The texts of a <pre> with their own white space, a <br> as the end of a line."""
+    walker = etree.iterwalk(pre, events=("start", "end"))
+    for event, element in walker:
+        if event == "end":
+            yield element.tail or "" if element is not pre else ""
+        elif element is not pre and _WAYS.get(element.tag) in (_BREAK, _OUT):
+            walker.skip_subtree()
+            yield "\n" if element.tag == "br" else ""
+        else:
+            yield element.text or ""
+
+
+def _places_shown(text: str, places: Iterable[int]) -> dict[int, int]:
+    """Where `places` of a text are once what shows nothing is gone from it."""
+    shown, gone = {}, 0
+    gaps = _INVISIBLE.finditer(text)
+    gap = next(gaps, None)
+    for place in sorted(places):
+        while gap and gap.end() <= place:
+            gone += gap.end() - gap.start()
+            gap = next(gaps, None)
+        shown[place] = min(place, gap.start() if gap else place) - gone
+    return shown
 
 
 def _is_data_row(row: etree._Element) -> bool:

@@ -36,6 +36,8 @@ class TestWhereBlocksEnd:
         ("<p><span class='sr-only'>Skip</span> Shown</p>", ["Shown"]),
         ("<p><a href='/1'>First</a><a href='/2'>Second</a></p>", ["First Second"]),
         ("<dl><dt>Term</dt><dd>What it means</dd></dl>", ["Term", "What it means"]),
+        ("<pre>def f():<br>    return 1<br/>\nf()</pre>", ["def f():\n    return 1\n\nf()"]),
+        ("<pre>one<i> two</i><script>no()</script> three</pre>four", ["one two three", "four"]),
     ])
     def test_text(self, body: str, expected: list[str]) -> None:
         assert texts(body) == expected
@@ -84,6 +86,10 @@ class TestTables:
         found = blocks("<table><tr><th>Town</th><th>Rain</th></tr><tr><td>Ulm <b>old</b></td><td></td></tr></table>")
         assert [(block.cells, block.header) for block in found] == [(("Town", "Rain"), True), (("Ulm old", ""), False)]
         assert found[0].text == "Town | Rain"
+
+    def test_cells_move_with_characters_that_show_nothing(self) -> None:
+        row = "<table><tr><th>Da\u00adten\u00adschutz</th><th>Be\u00adta</th><th>\u200bOslo</th><th>Ulm\u00ad</th></tr></table>"
+        assert blocks(row)[0].cells == ("Datenschutz", "Beta", "Oslo", "Ulm")
 
     def test_rows_that_lay_a_page_out_are_no_rows(self) -> None:
         found = blocks("<table><tr><td><p>One.</p><p>Two.</p></td><td><ul><li>Menu</li></ul></td></tr></table>")
