@@ -10,7 +10,7 @@ from cleaner.decode import decode
 from cleaner.join import joined
 from cleaner.ledger import Ledger
 from cleaner.metadata import find_agencies
-from cleaner.model import Document, Kind, Page
+from cleaner.model import Decoded, Document, Kind, Page
 from cleaner.options import Options
 from cleaner.quality import assess
 from cleaner.read import read_page
@@ -34,14 +34,19 @@ def clean_page(page: Page, options: Options = DEFAULT) -> Article:
     if page.further:
         return joined([clean_page(part, options) for part in (replace(page, further=()), *page.further)])
     if page.text_only:
-        article = clean_text(decode(page.html, page.charset).text, options=options)
+        article = _of_text(decode(page.html, page.charset), options.language, options)
         return replace(article, quality=replace(article.quality, warnings=page.warnings + article.quality.warnings))
     return judge(read_page(page, options.language, options.packs), html_stages(PRESETS[options.preset], options.witness))
 
 
 def clean_text(text: str, language: str | None = None, *, options: Options = DEFAULT) -> Article:
     """The article of a text that something else extracted, its clutter left in."""
-    return judge(read_text(decode(text).text, language or options.language, options.packs), TEXT_STAGES)
+    return _of_text(decode(text), language or options.language, options)
+
+
+def _of_text(decoded: Decoded, language: str | None, options: Options) -> Article:
+    document = read_text(decoded.text, language, options.packs)
+    return judge(replace(document, decoded=decoded, warnings=decoded.warnings), TEXT_STAGES)
 
 
 def judge(document: Document, stages: Iterable[Stage]) -> Article:

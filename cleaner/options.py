@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
+
+Preset = Literal["precise", "balanced", "generous"]
+Asked = Literal["auto", "always", "never"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,9 +17,15 @@ class Options:
     packs: paths of rule packs of your own, heard before those of the package.
     witness: when trafilatura is asked: "auto" (where our own evidence is in doubt), "always", "never".
     language: BCP 47, where you know better than the page.
+    Raises ValueError for any other preset or witness.
     """
 
-    preset: Literal["precise", "balanced", "generous"] = "balanced"
+    preset: Preset = "balanced"
     packs: tuple[str, ...] = ()
-    witness: Literal["auto", "always", "never"] = "auto"
+    witness: Asked = "auto"
     language: str | None = None
+
+    def __post_init__(self) -> None:
+        for name, known in (("preset", get_args(Preset)), ("witness", get_args(Asked))):
+            if getattr(self, name) not in known:
+                raise ValueError(f"{name} is {getattr(self, name)!r}; it is one of {', '.join(known)}")

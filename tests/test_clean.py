@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -30,6 +31,22 @@ class TestAnyInput:
         assert article.text == ""
         assert article.quality.confidence == 0
         assert article.quality.verdict != "article"
+
+    @pytest.mark.parametrize("node", [
+        r'{"@type":"NewsArticle","headline":"Snow \ud800 fell","author":{"name":"Ana \ud83d Kova"}}',
+        r'{"@type":"NewsArticle","headline":"Snow \uDC00 fell",,"author":"Ana \ud83d"}',
+    ])
+    def test_half_an_emoji_in_json_ld(self, node: str) -> None:
+        head = f"<script type='application/ld+json'>{node}</script>"
+        article = clean(f"<html><head>{head}</head><body><h1>Gale</h1>{prose(6)}</body></html>", "https://example.org/\ud83d")
+        assert article.metadata.authors[0].startswith("Ana \ufffd")
+        assert article.to_json().encode()
+        assert article.to_html().encode()
+
+    def test_half_an_emoji_in_an_article_that_only_a_script_holds(self) -> None:
+        body = r"\u003cp\u003eThe snow \ud83d fell on the town for three days and nobody could leave the house.\u003c\/p\u003e" * 12
+        article = clean(f'<html><body><h1>Snow</h1><script>var story = "{body}";</script></body></html>')
+        assert "The snow \ufffd fell" in article.text
 
     @settings(deadline=None, max_examples=40)
     @given(st.one_of(st.binary(max_size=300), st.binary(max_size=300).map(lambda body: b"<html><body><p>" + body)))
@@ -81,6 +98,14 @@ class TestTheSameEveryTime:
 
 
 class TestOptions:
+    @pytest.mark.parametrize(("options", "line"), [
+        ({"witness": "nevr"}, "witness is 'nevr'; it is one of auto, always, never"),
+        ({"preset": "exact"}, "preset is 'exact'; it is one of precise, balanced, generous"),
+    ])
+    def test_what_they_do_not_know_is_said(self, options: dict[str, str], line: str) -> None:
+        with pytest.raises(ValueError, match=re.escape(line)):
+            Options(**options)          # type: ignore[arg-type]
+
     def test_presets_are_thresholds(self) -> None:
         assert PRESETS["precise"] > PRESETS["balanced"] > PRESETS["generous"]
         for threshold in PRESETS.values():
@@ -140,6 +165,14 @@ class TestPages:
         assert article.text == text.splitlines()[0]
         assert article.quality.warnings == ("from a row",)
         assert clean_page(Page(text.encode(), text_only=True)).text == article.text
+
+    def test_how_the_bytes_of_a_text_were_read_is_told(self) -> None:
+        text = "Oluja se približava obali, rekao je ravnatelj postaje.\n" * 8
+        legacy = clean_page(Page(text.encode("windows-1250"), text_only=True))
+        assert (legacy.quality.encoding, legacy.text.count("približava")) == ("windows-1250", legacy.text.count("Oluja"))
+        damaged = clean_page(Page(text.replace("ž", "\ufffd").encode(), text_only=True))
+        assert damaged.quality.replaced == 8
+        assert any("U+FFFD" in warning for warning in damaged.quality.warnings)
 
     def test_further_pages_are_one_article(self) -> None:
         second = PAGE.replace("boat number", "ferry number")

@@ -8,6 +8,7 @@ from pathlib import Path
 from cleaner import scorer
 from cleaner.ledger import Ledger
 from cleaner.model import Document, Verdict
+from cleaner.options import Asked
 from cleaner.stages.appended import drop_appended
 from cleaner.stages.extracted.below import drop_below_lone_cues
 from cleaner.stages.extracted.copies import drop_copies
@@ -25,7 +26,7 @@ from cleaner.stages.phrases import drop_boxed_teasers, drop_orphans, drop_phrase
 from cleaner.stages.repeats import drop_copies as drop_page_copies
 from cleaner.stages.repeats import drop_title
 from cleaner.stages.statistics import Statistics
-from cleaner.stages.witness import Asked, Witness
+from cleaner.stages.witness import Witness
 
 Stage = Callable[[Document, Ledger], Iterable[Verdict]]
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from cleaner.align import shares
 from cleaner.ledger import Ledger
 from cleaner.model import Document, Kind, Verdict
+from cleaner.options import Asked
 from cleaner.stages.kinds import kind_of
 
-Asked = Literal["auto", "always", "never"]
 RULE = "witness.trafilatura"
 _DOUBT = 0.19               # asked from here: 4 % of the pages of the development corpora
 _WEIGHT = 1.5               # log odds that its word moves a block: it turns verdicts between 0.18 and 0.82
