@@ -50,7 +50,8 @@ def _cue_start(text: str, begun: int, link: Span, rules: RuleSet) -> int | None:
     """Where the cue of a link begins: a sentence that is nothing but a cue before it, or the link where it is the cue itself."""
     before = text[begun:link.start].rstrip(_BRACKETS)
     if before.endswith(_COLONS):
-        start = begun + sentence_starts(before)[-1]
+        near = max(0, len(before) - 2 * _CUE)       # a cue that begins further off is too long
+        start = begun + near + sentence_starts(before[near:])[-1]
         cue = text[start:link.start]
         return start if len(cue) <= _CUE and _is_cue(cue, rules) else None
     if link.end - link.start > _WHOLE or WORD.search(text, link.end) or not before.endswith(_STOPS):

@@ -56,11 +56,12 @@ def why_unended(root: etree._Element, html: str) -> str:
 
 def swallower(root: etree._Element) -> str:
     """The name of the element whose text is the markup of most of the page; "" if there is none."""
+    largest, most = "", 0
     for element in root.iter(*_CLOSED_LATER):
         text = element.text
-        if text and len(text) > _SOME_TEXT and _worth(text) and visible_length(text) > text_length(root):
-            return str(element.tag)
-    return ""
+        if text and len(text) > _SOME_TEXT and _worth(text) and (length := visible_length(text)) > most:
+            largest, most = str(element.tag), length
+    return largest if largest and most > text_length(root) else ""
 
 
 def wrapper(root: etree._Element) -> etree._Element | None:

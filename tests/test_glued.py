@@ -39,6 +39,11 @@ def test_a_link_in_a_sentence_and_a_line_of_its_own_stay_whole(paragraph: str) -
     assert len(texts(paragraph)) == 1
 
 
+def test_a_paragraph_of_many_links_behind_colons_stays_whole() -> None:
+    parts = " ".join(f"Part {n}: <a href='/{n}'>the letter</a> and what came of it." for n in range(20_000))
+    assert len(texts(parts)) == 1
+
+
 def test_pieces_keep_their_markup_and_are_numbered_anew() -> None:
     page = document(f"<main><p>Nobody <em>slept</em>. Read also: <a href='/x'>Why the boats stay in</a></p><p>{FRONT}</p></main>")
     first, cue, last = page.blocks

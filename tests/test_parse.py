@@ -182,7 +182,7 @@ def test_a_stray_end_in_the_deep_ends_nothing() -> None:
     "<p>Words" + "</body></html>" * HEAVY, "<p>Words" + "<img src='data:" * HEAVY,
     "<p>Words" + "<template shadowrootmode=open><slot>" * 9000,
     "<p>Words" + "\ud800" * HEAVY, "<p>Words" + " " * HEAVY, "<form><p>Words</form>" * 9000, "<noscript><p>Words" * 9000,
-    "<button><p>Words" * 9000,
+    "<button><p>Words" * 9000, f"<p>{PROSE * 3}</p>" + f"<iframe><p>{PROSE}</p></iframe>" * 20_000,
 ])
 def test_floods_are_parsed(flood: str) -> None:
     root = parse(f"<html><body>{flood}").root

@@ -9,6 +9,7 @@ from judging import all_but, document, ledger_of, prose
 
 from cleaner.ledger import Ledger
 from cleaner.model import Block, Document, Kind, Page, Verdict
+from cleaner.options import Asked
 from cleaner.read import read_page
 from cleaner.stages import Stage, html_stages
 from cleaner.stages.appended import drop_appended
@@ -20,7 +21,7 @@ from cleaner.stages.kinds import kind_of
 from cleaner.stages.lead import keep_lead
 from cleaner.stages.phrases import drop_boxed_teasers, drop_orphans, drop_phrases
 from cleaner.stages.repeats import drop_copies, drop_title
-from cleaner.stages.witness import Asked, Witness, agreement, ask, doubt_of
+from cleaner.stages.witness import Witness, agreement, ask, doubt_of
 
 
 def kept_by(stage: Stage, page: Document, ledger: Ledger) -> dict[int, bool]:
@@ -417,6 +418,13 @@ class TestAppended:
         verdicts = list(drop_appended(page, ledger))
         assert [verdict.block for verdict in verdicts] == [7, 8, 9]
         assert {verdict.kind for verdict in verdicts} == {Kind.OTHER_ARTICLE}
+
+    def test_many_articles_each_go_under_their_own_headline(self) -> None:
+        more = "".join(f"<article><h1>Prize {n}</h1>{prose(2, 20 + 2 * n)}</article>" for n in range(2_000))
+        page = document(f"{self.FIRST}{more}")
+        verdicts = list(drop_appended(page, ledger_of(page, all_but(page, "Gale"))))
+        assert len(verdicts) == 6_000           # the headlines too
+        assert verdicts[-1].because == "under “Prize 1999”, an article after this one"
 
     @pytest.mark.parametrize("second", [
         f"<article><h1>Gale keeps the boats in harbour</h1>{prose(3, 20)}</article>",      # the same headline: the article goes on

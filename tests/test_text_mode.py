@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from judging import SENTENCE
 
 from cleaner import Article, Block, Kind, clean_text
 from cleaner.ledger import Ledger
@@ -106,3 +107,10 @@ def test_lines_of_a_verse_stay_together() -> None:
 def test_stages_for_text_abstain_on_pages(stage: Stage) -> None:
     page = Document((Block(0, "html/body/p", "p", "Citește și: Premierul a demisionat"),), hits=((),))
     assert list(stage(page, Ledger(1))) == []
+
+
+def test_points_of_a_long_list_under_a_prompt_are_each_heard_once() -> None:
+    body = [SENTENCE.format(n) for n in range(6)]
+    points = [f"- Offer number {n} for readers" for n in range(20_000)]
+    article = clean_text("\n".join([*body, "Share this article", *points, "Subscribe now to keep reading"]), "en")
+    assert article.text.count("\n") < len(body) * 2

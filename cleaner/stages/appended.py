@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleaner.ledger import Ledger
-from cleaner.model import Block, Document, Kind, Place, Verdict
+from cleaner.model import Document, Kind, Place, Verdict
 from cleaner.stages.islands import within
 
 _LEAST_BODY = 400       # characters of the first article above the second one's headline
@@ -13,22 +13,21 @@ _LEAST_BODY = 400       # characters of the first article above the second one's
 
 def drop_appended(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     """Drops the kept text of an <article> that begins after the body and has an h1 of its own, not the page's headline."""
-    kept = [document.blocks[i] for i in ledger.keeps()]
-    if document.text_mode or not kept:
-        return
-    gone: set[int] = set()
-    for headline in document.blocks[kept[0].index:]:
-        if headline.tag != "h1" or headline.text == document.metadata.title or headline.index in gone:
+    kept = [] if document.text_mode else [document.blocks[i] for i in ledger.keeps()]
+    last, size = None, 0                # the last block of the body so far, and its characters
+    at = 0
+    for headline in document.blocks[kept[0].index:] if kept else ():
+        if headline.tag != "h1" or headline.text == document.metadata.title:
             continue
-        above = [block for block in kept if block.index < headline.index and block.index not in gone]
+        while at < len(kept) and kept[at].index < headline.index:
+            last, size, at = kept[at], size + len(kept[at].text), at + 1
         home = _article(headline.place)
-        if home is None or _size(above) < _LEAST_BODY or any(within(block, home) for block in above):
+        if home is None or last is None or size < _LEAST_BODY or within(last, home):
             continue
-        for block in kept:
-            if block.index > headline.index and block.index not in gone and within(block, home):
-                gone.add(block.index)
-                because = f"under “{headline.text}”, an article after this one"
-                yield Verdict(block.index, False, Kind.OTHER_ARTICLE, "appended.article", because)
+        because = f"under “{headline.text}”, an article after this one"
+        while at < len(kept) and within(kept[at], home):
+            yield Verdict(kept[at].index, False, Kind.OTHER_ARTICLE, "appended.article", because)
+            at += 1
 
 
 def _article(place: Place | None) -> Place | None:
@@ -38,6 +37,3 @@ def _article(place: Place | None) -> Place | None:
             return here
     return None
 
-
-def _size(blocks: list[Block]) -> int:
-    return sum(len(block.text) for block in blocks)

@@ -20,7 +20,7 @@ def drop_prompts(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     if not document.text_mode:
         return
     seen = view(document, ledger)
-    other_headlines = _other_headlines(seen)
+    other_headlines, offers = _other_headlines(seen), _offers_below(seen)
     prompt: tuple[Hit, str] | None = None
     for line in seen.lines:
         if not line.kept or _opens(seen, line.i, other_headlines):
@@ -28,7 +28,9 @@ def drop_prompts(document: Document, ledger: Ledger) -> Iterator[Verdict]:
         if reached := seen.reached(line.i, *OTHERS):
             prompt = reached
             yield drop(line.i, *reached)
-        elif prompt and line.i > seen.last and is_bulleted(line.text) and (offer := _offer(seen, line.i, prompt[0])):
+        elif prompt and line.i > seen.last and is_bulleted(line.text) and (
+            offer := prompt[0] if prompt[0].rule.kind in OFFERS else offers[line.i]
+        ):
             yield Verdict(line.i, False, offer.rule.kind, offer.rule.id, f"point of a list beside {offer.words!r}, after the body")
         elif prompt and prompt[0].rule.kind in ABOUT_US and line.i >= seen.last and _on_one_line(document, line.i):
             rule = prompt[0].rule
@@ -60,13 +62,16 @@ def _other_headlines(seen: View) -> list[bool]:
     return others
 
 
-def _offer(seen: View, i: int, above: Hit) -> Hit | None:
-    """The prompt above or right below the points around line `i` that offers what they list: "Read on", the points, "Try it for free"."""
-    if above.rule.kind in OFFERS:
-        return above
-    below = next((line for line in seen.lines[i:] if not is_bulleted(line.text)), None)
-    reached = seen.reached(below.i, *OFFERS) if below else None
-    return reached[0] if reached else None
+def _offers_below(seen: View) -> list[Hit | None]:
+    """For each line the prompt right below the points around it that offers what they list: "Read on", the points, "Try it for free"."""
+    below: Hit | None = None
+    offers: list[Hit | None] = [None] * len(seen.lines)
+    for line in reversed(seen.lines):
+        if not is_bulleted(line.text):
+            reached = seen.reached(line.i, *OFFERS)
+            below = reached[0] if reached else None
+        offers[line.i] = below
+    return offers
 
 
 def _on_one_line(document: Document, i: int) -> bool:
