@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -12,6 +13,7 @@ from cleaner.text import fold
 FIRST_YEAR, LAST_YEAR = 1990, 2100          # of pages on the web; other numbers are no years
 MAX_DATE = 80                               # characters of a text that is read as a date
 EPOCH_SECONDS, EPOCH_MILLISECONDS = 10, 13  # digits
+MAX_OFFSET = 14                             # hours from UTC, in Kiribati
 MIN_STEM = 4                                # letters of a month's stem that may stand for its inflected forms
 
 MONTH_FIRST = ("en", "en-us")               # languages that write 3/4/2026 for the 4th of March
@@ -41,6 +43,8 @@ def normal(value: str, language: str = "") -> str:
     ('2026-03-04', '2026-04-03', '')
     """
     value = " ".join(value[: 4 * MAX_DATE].split())[:MAX_DATE]
+    if not value.isascii():
+        value = "".join(str(unicodedata.decimal(letter, letter)) for letter in value)
     if value.isdecimal() and len(value) in (EPOCH_SECONDS, EPOCH_MILLISECONDS):
         return _epoch(value)
     match = _ISO.search(value) or _COMPACT.match(value)
@@ -68,8 +72,8 @@ def _of_numbers(match: re.Match[str]) -> str:
     day = valid(part["y"], part["m"], part["d"])
     if not day or part.get("h") is None or int(part["h"]) > 23 or int(part["mi"]) > 59:
         return day
-    seconds = f":{part['s']}{part.get('f') or ''}" if part.get("s") else ""
-    return f"{day}T{int(part['h']):02d}:{part['mi']}{seconds}{_offset(part.get('z') or '')}"
+    seconds = _seconds(part.get("s"))
+    return f"{day}T{int(part['h']):02d}:{part['mi']}{seconds}{(seconds and part.get('f')) or ''}{_offset(part.get('z') or '')}"
 
 
 def _day(value: str, language: str) -> tuple[str, tuple[int, int]]:
@@ -97,7 +101,12 @@ def _clock(rest: str) -> str:
     hour = int(match["h"])
     if match["half"]:
         hour = hour % 12 + (12 if match["half"][0] in "pP" else 0)
-    return f"T{hour:02d}:{match['mi']}" + (f":{match['s']}" if match["s"] else "") + _zone(match["zone"] or "")
+    return f"T{hour:02d}:{match['mi']}" + _seconds(match["s"]) + _zone(match["zone"] or "")
+
+
+def _seconds(digits: str | None) -> str:
+    """`digits` as ":46"; "" where there are none, or more than a minute has."""
+    return f":{digits}" if digits and int(digits) < 60 else ""
 
 
 def _zone(name: str) -> str:
@@ -113,7 +122,8 @@ def _offset(zone: str) -> str:
     if not zone.startswith(("+", "-")):
         return "+00:00"
     digits = zone[1:].replace(":", "").ljust(4, "0")
-    return f"{zone[0]}{digits[:2]}:{digits[2:4]}"
+    is_real = int(digits[:2]) <= MAX_OFFSET and int(digits[2:4]) < 60
+    return f"{zone[0]}{digits[:2]}:{digits[2:4]}" if is_real else ""
 
 
 def _epoch(digits: str) -> str:
