@@ -13,12 +13,17 @@ _SCRIPTS = (
     (re.compile("[\u0400-\u04ff]"), frozenset({"ru", "uk", "be", "bg", "mk", "sr", "bs", "me", "kk", "ky", "mn", "tg", "tt"})),
     (re.compile("[\u0590-\u05ff]"), frozenset({"he", "yi", "iw"})),
     (re.compile("[\u0600-\u06ff]"), frozenset({"ar", "fa", "ur", "ps", "ckb", "ug"})),
+    (re.compile("[\u0530-\u058f]"), frozenset({"hy"})),
     (re.compile("[\u0900-\u097f]"), frozenset({"hi", "mr", "ne", "sa"})),
+    (re.compile("[\u0980-\u09ff]"), frozenset({"bn", "as"})),
+    (re.compile("[\u0b80-\u0bff]"), frozenset({"ta"})),
+    (re.compile("[\u0e00-\u0e7f]"), frozenset({"th"})),
+    (re.compile("[\u10a0-\u10ff]"), frozenset({"ka"})),
     (re.compile("[\u3040-\u30ff]"), frozenset({"ja"})),
     (re.compile("[\uac00-\ud7af]"), frozenset({"ko"})),
     (re.compile("[\u4e00-\u9fff]"), frozenset({"zh", "ja", "yue"})),
 )
-_FOREIGN = re.compile("[\u0370-\u06ff\u0900-\u097f\u3040-\u9fff\uac00-\ud7af]")  # some letter of these: most pages have none
+_FOREIGN = re.compile("[\u0370-\u06ff\u0900-\u10ff\u3040-\u9fff\uac00-\ud7af]")  # some letter of these: most pages have none
 _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|that|for|with|on)\b")
 _ENGLISH_SHARE = 0.12       # share of these among the words of a text from which it is English without asking the detector
 _FOREIGN_SHARE = 0.3            # share of one script's letters from which the text is taken to be in that script
