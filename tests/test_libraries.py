@@ -7,7 +7,7 @@ from structure import imported, sources
 
 HOMES = {
     "trafilatura": {"stages.witness"},
-    "bs4": {"decode", "tolerant"},
+    "bs4": {"tolerant"},
     "html5lib": {"tolerant"},
     "httpx": {"fetch.transport"},
     "httpcore": {"fetch.transport"},

@@ -21,7 +21,6 @@ MAX_NAME_WORDS = 6                              # of a site's name behind a sepa
 SIMILAR = 0.5                                   # "Evening Example" counts as the name of example.org
 _MARK = re.compile(r"[-–—−―/~•·|｜ㅣ∣│»›«‹>¦*_:：,，．]+")
 _SURE = frozenset("|｜ㅣ∣│»›¦")                 # hardly found inside a headline
-_SPACED = frozenset("/~•·«‹>*-–—−―")           # separate only between spaces
 _LEADING = frozenset(":：,，．")                 # in front of these stands an overline rather than a site
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
 _COMMON_LABELS = frozenset({"www", "com", "co", "org", "net", "gov", "edu", "ac", "m", "amp", "blog", "news"})
