@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from judging import all_but, document, ledger_of, prose
+from judging import SENTENCE, all_but, document, ledger_of, prose
 
 from cleaner.ledger import Ledger
 from cleaner.model import Block, Document, Kind, Page, Verdict
@@ -168,6 +168,11 @@ class TestIslands:
         ledger = ledger_of(page, all_but(page, "Home", "News", "Sport"))
         assert kept_by(drop_islands, page, ledger) == {11: False}
         assert "3 dropped blocks" in next(iter(drop_islands(page, ledger))).because
+
+    def test_the_last_words_under_a_long_paragraph_and_a_box_stay(self) -> None:
+        box = "<div><b>Related</b></div><ul><li>Bread</li><li>Rye</li></ul>"
+        page = document(f"<article><p>{' '.join([SENTENCE] * 6)}</p>{box}<p>Nobody was hurt.</p></article>")
+        assert kept_by(drop_islands, page, ledger_of(page, [0, 4])) == {}
 
     def test_a_second_half_stays(self) -> None:
         page = self.page(prose(5, 20))

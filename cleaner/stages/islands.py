@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -98,22 +99,25 @@ def clusters(kept: Sequence[int]) -> list[list[int]]:
 
 
 def container(blocks: Sequence[Block]) -> Place | None:
-    """The innermost place that holds most of the text of `blocks`."""
-    mass: dict[int, int] = {}
+    """The innermost place that holds most of the text of `blocks`; a long paragraph is no container of its short neighbours."""
+    mass: Counter[int] = Counter()
+    count: Counter[int] = Counter()
     places: dict[int, Place] = {}
     for block in blocks:
         place = block.place
         if place is not None:
-            mass[place.id] = mass.get(place.id, 0) + len(block.text)
+            mass[place.id] += len(block.text)
+            count[place.id] += 1
             while place is not None and place.id not in places:
                 places[place.id] = place
                 place = place.parent
     for id_ in sorted(places, reverse=True):        # a container is numbered before what it holds
         parent = places[id_].parent
         if parent is not None:
-            mass[parent.id] = mass.get(parent.id, 0) + mass.get(id_, 0)
-    total = sum(len(block.text) for block in blocks)
-    holders = [place for id_, place in places.items() if mass[id_] >= _MOST * total]
+            mass[parent.id] += mass[id_]
+            count[parent.id] += count[id_]
+    total, least = sum(len(block.text) for block in blocks), min(2, len(blocks))
+    holders = [place for id_, place in places.items() if mass[id_] >= _MOST * total and count[id_] >= least]
     return max(holders, key=lambda place: place.depth, default=None)
 
 
