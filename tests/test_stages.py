@@ -19,6 +19,7 @@ from cleaner.stages.hidden import drop_hidden
 from cleaner.stages.islands import clusters, container, drop_far_clusters, drop_islands, headline, within
 from cleaner.stages.kinds import kind_of
 from cleaner.stages.lead import keep_lead
+from cleaner.stages.lists import keep_lists
 from cleaner.stages.phrases import drop_boxed_teasers, drop_orphans, drop_phrases
 from cleaner.stages.repeats import drop_copies, drop_title
 from cleaner.stages.witness import Witness, agreement, ask, doubt_of
@@ -458,6 +459,43 @@ class TestRepeats:
     def test_a_paragraph_stays_once_and_short_lines_as_often_as_they_are_said(self) -> None:
         page = document(f"{prose(2)}<p>Yes.</p>{prose(1)}<p>Yes.</p>{prose(1, 1)}")
         assert kept_by(drop_copies, page, ledger_of(page, range(6))) == {3: False, 5: False}
+
+
+    def test_a_point_that_two_lists_share_stays_in_both(self) -> None:
+        warm = "<li>Warm up: five minutes of slow running and eight easy lifts</li>"
+        page = document(f"<ul>{warm}<li>Rest</li></ul><ul>{warm}<li>Row</li></ul>{prose(2)}<ul>{warm}</ul>")
+        assert kept_by(drop_copies, page, ledger_of(page, range(7))) == {6: False}
+
+
+class TestLists:
+    LIST = "<ul><li>Rope</li><li>Tar</li><li>Patience</li><li>A boat</li></ul>"
+
+    def said(self, body: str, kept: list[int], likely: float) -> dict[int, bool]:
+        page = document(body)
+        return kept_by(keep_lists, page, ledger_of(page, kept, likely))
+
+    def test_missing_points_come_back(self) -> None:
+        assert self.said(f"{prose(2)}{self.LIST}{prose(2, 2)}", [0, 1, 4, 5, 6, 7], 0.5) == {2: True, 3: True}
+
+    def test_the_head_of_a_table_comes_back(self) -> None:
+        table = "<table><tr><th>Town</th><th>Rain</th></tr><tr><td>Ulm</td><td>3</td></tr></table>"
+        assert self.said(f"{prose(2)}{table}{prose(2, 2)}", [0, 1, 3, 4, 5], 0.5) == {2: True}
+
+    @pytest.mark.parametrize(("points", "kept", "likely"), [
+        (LIST, [0, 1, 4, 5, 6, 7], 0.45),           # more clutter than body
+        (LIST, [0, 1, 6, 7], 0.9),                  # nothing of it is kept
+        ("<ul><li>Rope</li><li><a href='/x'>Tar</a></li></ul>", [0, 1, 2, 4, 5], 0.5),          # leads elsewhere
+        ("<ul><li><h3>Rope</h3></li><li><p>Tar</p>Pitch</li></ul>", [0, 1, 2, 5, 6], 0.4),      # cards
+    ])
+    def test_other_lists_stay_as_they_are(self, points: str, kept: list[int], likely: float) -> None:
+        assert self.said(f"{prose(2)}{points}{prose(2, 2)}", kept, likely) == {}
+
+    def test_a_list_at_the_end_must_be_likelier(self) -> None:
+        assert self.said(f"{prose(2)}{self.LIST}", [0, 1, 2], 0.5) == {}
+        assert self.said(f"{prose(2)}{self.LIST}", [0, 1, 2], 0.6) == {3: True, 4: True, 5: True}
+
+    def test_a_list_outside_the_body_stays_as_it_is(self) -> None:
+        assert self.said(f"<div>{self.LIST}</div><main>{prose(4)}</main>", [0, 4, 5, 6, 7], 0.6) == {}
 
 
 class TestWitness:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from cleaner.ledger import Ledger
 from cleaner.model import Document, Kind, Verdict
+from cleaner.stages.lists import list_of
 from cleaner.text import words
 
 _TOP = 3                    # kept blocks from the top among which the headline is looked for: further down it is a subhead
@@ -23,9 +24,21 @@ def drop_title(document: Document, ledger: Ledger) -> Iterator[Verdict]:
 
 
 def drop_copies(document: Document, ledger: Ledger) -> Iterator[Verdict]:
-    """Of a paragraph that is kept twice, the first copy stays."""
+    """Of a paragraph that is kept twice, the first copy stays; so does a point of a list or table with points of its own."""
     if document.text_mode:
         return
+    copies = _copies(document, ledger)
+    homes = {i: list_of(document.blocks[i]) for i in ledger.keeps()} if copies else {}
+    own = {home.id for i, home in homes.items() if home and i not in copies}
+    for i, first in copies.items():
+        home = homes[i]
+        if home is None or home.id not in own:
+            yield Verdict(i, False, Kind.DUPLICATE, "repeats.copy", f"the words of block {first}")
+
+
+def _copies(document: Document, ledger: Ledger) -> dict[int, int]:
+    """The kept blocks that have the words of an earlier one, each with the first of them."""
+    copies: dict[int, int] = {}
     seen: dict[str, int] = {}
     for i in ledger.keeps():
         tokens = ledger.words(document.blocks[i])
@@ -33,4 +46,5 @@ def drop_copies(document: Document, ledger: Ledger) -> Iterator[Verdict]:
             continue
         first = seen.setdefault(" ".join(tokens), i)
         if first != i:
-            yield Verdict(i, False, Kind.DUPLICATE, "repeats.copy", f"the words of block {first}")
+            copies[i] = first
+    return copies

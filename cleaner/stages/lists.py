@@ -1,0 +1,48 @@
+"""Lists and tables are kept whole: a reader cannot see the hole that a lost point or row leaves."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from cleaner.ledger import Ledger
+from cleaner.model import Block, Document, Kind, Place, Verdict
+from cleaner.stages.islands import container, within
+
+_LISTS = frozenset({"ul", "ol", "dl", "table"})
+_POINTS = frozenset({"li", "dt", "dd", "tr"})       # a list in which anything else stands is one of cards
+_LINKED = 0.5               # link share from which a point leads elsewhere
+_LIKELY = 0.5               # mean likelihood of a torn list's text from which most of what is missing there is body
+_LIKELY_LAST = 0.55         # the same at the end of the page's body, where a list may as well be an offer
+
+
+def keep_lists(document: Document, ledger: Ledger) -> Iterator[Verdict]:
+    """Draws into the body the points and rows that are missing from a list or table of it."""
+    torn = [] if document.text_mode else list(_torn(document, ledger))
+    body = container([document.blocks[i] for i in ledger.keeps()]) if torn else None
+    for points in torn:
+        total = sum(len(point.text) for point in points)
+        likely = sum(len(point.text) * ledger.likely[point.index] for point in points) / total
+        least = _LIKELY if ledger.keeps()[-1] > points[-1].index else _LIKELY_LAST
+        if likely < least or not within(points[0], body):
+            continue
+        for point in points:
+            if not ledger.kept(point.index) and point.link_share < _LINKED and not document.met(point.index):
+                yield Verdict(point.index, True, Kind.BODY, "list.whole", f"missing from a list of likelihood {likely:.2f}", likely)
+
+
+def list_of(block: Block) -> Place | None:
+    """The innermost list or table that a block stands in."""
+    return next((here for here in block.place.chain() if here.tag in _LISTS), None) if block.place else None
+
+
+def _torn(document: Document, ledger: Ledger) -> Iterator[list[Block]]:
+    """The points of each list of which a part is kept."""
+    lists: dict[int, list[Block]] = defaultdict(list)
+    for block in document.blocks:
+        home = list_of(block) if block.tag in _POINTS else None
+        if home is not None:
+            lists[home.id].append(block)
+    for points in lists.values():
+        if len({ledger.kept(point.index) for point in points}) > 1:
+            yield points
