@@ -170,8 +170,62 @@ def test_folders_made_for_files_are_as_durable_as_the_files(tmp_path: Path, monk
     synced: list[Path] = []
     monkeypatch.setattr("cleaner.batch.outputs.sink.sync_folder", lambda path: synced.append(Path(path)))
     (tmp_path / "staged").write_text("Snow.")
-    make_moves([(str(tmp_path / "staged"), str(tmp_path / "host" / "year" / "snow.txt"))])
+    assert make_moves([("staged", "host/year/snow.txt")], tmp_path) == frozenset()
     assert set(synced) == {tmp_path, tmp_path / "host", tmp_path / "host" / "year"}
+
+
+def cut_off_before_the_moves(patch: pytest.MonkeyPatch, inputs: Iterable[Page | Failure], out: Path | str, **changes: Any) -> None:
+    """A run in which the state with its moves is saved and none of them made, as `kill -9` leaves it."""
+    def cut(moves: list[tuple[str, str]], *base: Path) -> frozenset[str]:
+        if moves:
+            raise OSError("cut off")
+        return frozenset()
+
+    with patch.context() as within:
+        within.setattr("cleaner.batch.outputs.make_moves", cut)
+        with pytest.raises(OutputError, match="cut off"):
+            work(inputs, out, **changes)
+
+
+@pytest.mark.parametrize("out", OUTS)
+def test_a_run_goes_on_from_another_working_directory(tmp_path: Path, out: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    bad = [page(1), page(2, "RAISE"), page(3)]
+    monkeypatch.chdir(tmp_path)
+    if out == "out":
+        cut_off_before_the_moves(monkeypatch, bad, out)
+    else:
+        work(bad, out)
+        cut_off_before_the_moves(monkeypatch, bad, out, policy=Policy(retry_failed=True))
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    again = Policy(retry_failed=True)
+    assert work([page(i) for i in (1, 2, 3)], f"../{out}", policy=again).statuses == {"ok": 3}
+    work([page(i) for i in (1, 3, 2)], tmp_path / f"whole-{out}")
+    assert contents(tmp_path / out) == contents(tmp_path / f"whole-{out}")
+
+
+def test_what_was_to_become_an_article_and_is_gone_is_cleaned_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cut_off_before_the_moves(monkeypatch, [page(1), page(2)], tmp_path / "out", name="{stem}.md")
+    for staged in (tmp_path / "out" / ".partial").iterdir():
+        staged.unlink()
+    summary = work([page(1), page(2)], tmp_path / "out", name="{stem}.md")
+    assert (summary.before, summary.done) == (0, 2)
+    assert sorted(path.name for path in (tmp_path / "out").glob("*.md")) == ["p1.md", "p2.md"]
+
+
+def test_an_article_that_a_person_takes_away_is_not_made_again(tmp_path: Path) -> None:
+    work([page(1), page(2)], tmp_path / "out", name="{stem}.md")
+    (tmp_path / "out" / "p1.md").unlink()
+    assert work([page(1), page(2)], tmp_path / "out", name="{stem}.md").done == 0
+    assert [path.name for path in (tmp_path / "out").glob("*.md")] == ["p2.md"]
+
+
+def test_an_output_of_another_format_is_refused(tmp_path: Path) -> None:
+    work([page(1)], tmp_path / "out.jsonl")
+    state = tmp_path / "out.jsonl.state"
+    state.write_text(json.dumps({**json.loads(state.read_text()), "format": 1}))
+    with pytest.raises(UsageError, match="begun with format = 1, now 2; --overwrite"):
+        work([page(1)], tmp_path / "out.jsonl")
 
 
 def test_overwriting_a_folder_removes_its_own_files_alone(tmp_path: Path) -> None:

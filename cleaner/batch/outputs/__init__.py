@@ -20,7 +20,7 @@ from cleaner.batch.record import Record
 from cleaner.errors import OutputError, UsageError
 
 DEFAULT_NAME = "{slug}.txt"
-FORMAT = 1                      # of the state file
+FORMAT = 2                      # of the state file; the moves of 1 went from wherever the command was called
 
 
 def sink_for(out: str, name: str = DEFAULT_NAME, split: int = 1) -> Sink:
@@ -87,13 +87,15 @@ class Output:
 
     def _open(self, state: dict[str, Any] | None) -> bool:
         """Takes the output up where `state` says; whether there is something in it."""
-        mark = state["mark"] if state else None
+        mark, lost = state["mark"] if state else None, frozenset[str]()
         with self._telling():
             if state is None:
                 self._save(None, [])        # so that a run cut short before its first mark is known, too
             else:
-                make_moves([(source, target) for source, target in state["moves"]])
+                lost = make_moves([(source, target) for source, target in state["moves"]], self._state.parent)
             self._sink.open(mark)
+        if lost:
+            self.forget(lambda row: row.get("file") in lost)        # their inputs are not done: nothing holds their articles
         return mark is not None
 
     def _locked(self) -> int:
@@ -119,15 +121,14 @@ class Output:
             return None
         try:
             state: dict[str, Any] = json.loads(self._state.read_text("utf-8", "surrogatepass"))
-            known, format = state["settings"], state["format"]
+            known = {**state["settings"], "format": state["format"]}
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise UsageError(f"{self._state}: no state of a batch; --overwrite begins anew") from error
-        differing = sorted(name for name in {*known, *self._settings} if known.get(name) != self._settings.get(name))
-        if differing or format != FORMAT:
-            name = differing[0] if differing else "format"
-            raise UsageError(
-                f"{self._state}: begun with {name} = {known.get(name)!r}, now {self._settings.get(name)!r}; --overwrite begins anew"
-            )
+        asked = {**self._settings, "format": FORMAT}
+        for name in sorted({*known, *asked}):
+            then, now = known.get(name), asked.get(name)
+            if then != now:
+                raise UsageError(f"{self._state}: begun with {name} = {then!r}, now {now!r}; --overwrite begins anew")
         return state
 
     def rows(self) -> Iterator[Row]:
@@ -168,6 +169,17 @@ class Output:
             raise OutputError(f"{self._place} cannot be written: {error.strerror or error}; the same command goes on from here") from error
 
     def _save(self, mark: Any, moves: Moves, finished: bool = False) -> None:
+        base = self._state.parent           # the same files wherever the next run is called from
+        below = [(str(Path(source).relative_to(base)), str(Path(target).relative_to(base))) for source, target in moves]
+        self._note(mark, below, finished)
+        if below:
+            make_moves(below, base)
+            self._note(mark, [], finished)      # an article that a person takes away after this is no lost one
+        self._since = time.monotonic()
+        self.saved()
+
+    def _note(self, mark: Any, moves: Moves, finished: bool) -> None:
+        """Replaces the state file, durably."""
         state = {
             "format": FORMAT, "finished": finished, "updated": time.strftime("%Y-%m-%dT%H:%M:%S%z"), "counts": self.counts,
             "settings": self._settings, "mark": mark, "moves": moves,
@@ -180,9 +192,6 @@ class Output:
             os.fsync(file.fileno())
         os.replace(other, self._state)
         sync_folder(self._state.parent)
-        make_moves(moves)
-        self._since = time.monotonic()
-        self.saved()
 
     def close(self) -> None:
         """Let go of the output as it is."""

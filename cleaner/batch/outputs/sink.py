@@ -62,16 +62,23 @@ def clear_temporary(path: Path) -> None:
         left.unlink()
 
 
-def make_moves(moves: Moves) -> None:
-    """Rename files; those renamed already are passed over, so that it can be done again."""
-    folders = set()
+def make_moves(moves: Moves, base: Path) -> frozenset[str]:
+    """Rename files below `base`; those renamed already are passed over, so that it can be done again.
+
+    Gives the targets that are not there and have nothing to be made of.
+    """
+    folders, lost = set(), set()
     for source, target in moves:
-        if os.path.exists(source):
-            make_folder(os.path.dirname(target) or ".")
-            os.replace(source, target)
-            folders.add(os.path.dirname(target) or ".")
+        old, new = os.path.join(base, source), os.path.join(base, target)
+        if os.path.exists(old):
+            make_folder(os.path.dirname(new) or ".")
+            os.replace(old, new)
+            folders.add(os.path.dirname(new) or ".")
+        elif not os.path.lexists(new):
+            lost.add(target)
     for folder in folders:
         sync_folder(folder)
+    return frozenset(lost)
 
 
 def make_folder(path: str) -> None:
