@@ -16,6 +16,7 @@ from cleaner.sources.unpack import MAGIC, read_all, unpacked
 MAX_HEAD_BYTES = 1 << 16
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _FOLD = re.compile(rb"\r?\n[ \t]+")
+_STATUS = re.compile(r"[0-9]{3}")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _CHUNK_SIZE = re.compile(rb"\s*([0-9a-fA-F]{1,16})[^\n]{0,1024}\n")
 
@@ -31,7 +32,7 @@ class Response:
         self.body = block[end.end():] if end else block
         lines = _FOLD.sub(b" ", head).decode("latin-1").splitlines()
         words = lines[0].split(None, 2) if lines else []
-        self.status = int(words[1]) if len(words) > 1 and words[1].isdigit() else 0
+        self.status = int(words[1]) if len(words) > 1 and _STATUS.fullmatch(words[1]) else 0
         pairs = (line.partition(":") for line in lines[1:])
         self.fields = {name.strip().lower(): value.strip() for name, _, value in pairs}
 

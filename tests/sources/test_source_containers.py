@@ -195,6 +195,15 @@ def test_a_warc_damaged_amid_loses_that_record_alone(tmp_path: Path, packing: st
     assert [page.status for page in cut if isinstance(page, Failure)] == ["unreadable"]
 
 
+@pytest.mark.parametrize("status", [b"\xb2", b"2" * 5000, b"\xb2\xb0\xb0", b"2000"])
+def test_a_response_with_a_nonsense_status_costs_its_neighbours_nothing(tmp_path: Path, status: bytes) -> None:
+    odd = warc_record(SAMPLES[0], 1).replace(b"200 OK", status + b" OK")
+    before = int(odd.split(b"Content-Length: ")[1].split(b"\r")[0])
+    odd = odd.replace(b"Content-Length: %d" % before, b"Content-Length: %d" % (before + len(status) - 3), 1)
+    (tmp_path / "a.warc").write_bytes(odd + warc_record(SAMPLES[1], 2))
+    assert [html_of(page) for page in read(tmp_path)][-1] == SAMPLES[1].html
+
+
 def test_of_a_warc_only_pages_are_inputs(tmp_path: Path) -> None:
     page = warc_record(SAMPLES[0], 1)
     image = page.replace(b"Content-Type: text/html", b"Content-Type: image/png")
