@@ -102,6 +102,15 @@ def rendered(article: Article, form: str) -> str:
     return article.text + "\n" if form == "txt" else ""
 
 
+def carried(text: str) -> str:
+    """`text` as any encoding of Unicode can carry it: lone surrogates, which JSON brings in, are escaped.
+
+    >>> carried("https://a.example/\\ud800")
+    'https://a.example/\\\\ud800'
+    """
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 def _minhash(text: str) -> bytes:
     from cleaner.batch.minhash import minhash
 

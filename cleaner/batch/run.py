@@ -12,7 +12,7 @@ from cleaner.batch.duplicates import Duplicates, Looked
 from cleaner.batch.ids import Ids
 from cleaner.batch.outputs.sink import Form
 from cleaner.batch.pool import RENEW_PAGES, Pool, Task
-from cleaner.batch.record import Record, of_failure
+from cleaner.batch.record import Record, carried, of_failure
 from cleaner.batch.worker import Orders
 from cleaner.errors import UsageError
 from cleaner.model import Page
@@ -78,7 +78,7 @@ def admitted(inputs: Inputs, ids: Ids) -> Iterator[Input | None]:
             yield None
             continue
         known = each.id or each.source or (each.url if isinstance(each, Page) else "") or "page"
-        own = ids.admit(known)
+        own = ids.admit(carried(known))
         if own is not None:
             yield each if own == each.id else replace(each, id=own)
 

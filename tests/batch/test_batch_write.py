@@ -134,6 +134,15 @@ def test_duplicates_are_known_across_runs_and_left_out_only_when_asked(tmp_path:
     assert summary.to_dict()["inputs"] == 5
 
 
+@pytest.mark.parametrize("out", OUTS)
+def test_what_no_encoding_can_carry_is_escaped_and_ends_no_run(tmp_path: Path, out: str) -> None:
+    odd = Page(html="<p>Snow \ud800 fell.</p>", id="p\udcff", source="s\ud800", url="https://example.org/\ud800")
+    inputs = [odd, Failure("x\ud801", "unreadable", "no \udfff permission", "x\ud801"), page(1)]
+    assert work(inputs, tmp_path / out).statuses == {"ok": 2, "unreadable": 1}
+    assert {row["id"] for row in rows(tmp_path / out)} == {"p\\udcff", "x\\ud801", "p1"}
+    assert work(inputs, tmp_path / out).done == 0
+
+
 def test_an_output_is_not_overwritten_nor_mixed_nor_shared(tmp_path: Path) -> None:
     (tmp_path / "out.jsonl").write_text("mine\n")
     with pytest.raises(UsageError, match="exists"):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.batch.outputs.sink import Form, Mark, Moves, Row, clear_temporary, sync_folder, temporary
-from cleaner.batch.record import Record
+from cleaner.batch.record import Record, carried
 from cleaner.errors import UsageError
 from cleaner.model import Image, Metadata, Quality
 
@@ -143,13 +143,22 @@ class Parquet:
 
 
 def columns(record: Record) -> Row:
-    """A record as a row of Parquet: maps as pairs, `minhash` as it is."""
+    """A record as a row of Parquet: maps as pairs, `minhash` as it is, no lone surrogates."""
     row = record.to_dict() | {"minhash": record.minhash or None, "removed": list(record.removed.items())}
     if record.metadata:
         row["metadata"] = {**record.metadata, "sources": list(record.metadata.get("sources", {}).items())}
     if record.quality:
         row["quality"] = {**record.quality, "signals": list(record.quality.get("signals", {}).items())}
-    return row
+    return {name: _carried(value) for name, value in row.items()}
+
+
+def _carried(value: Any) -> Any:
+    """A value of a row with `carried` texts; Arrow refuses a whole part for one that is none."""
+    if isinstance(value, str):
+        return carried(value)
+    if isinstance(value, dict):
+        return {name: _carried(each) for name, each in value.items()}
+    return type(value)(_carried(each) for each in value) if isinstance(value, list | tuple) else value
 
 
 def schema(arrow: Any) -> Any:
