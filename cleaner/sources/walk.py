@@ -79,7 +79,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 def _leads_out(link: str, folder: Folder) -> bool:
     """Whether a link to a folder shows pages that the walk does not meet anyway; each target is followed once."""
     target = os.path.realpath(link)
-    if target == folder.top or target.startswith(folder.top + os.sep) or folder.top.startswith(target + os.sep):
+    if os.path.commonpath((target, folder.top)) in (target, folder.top):        # one lies in the other, or is it
         return False
     there = os.stat(target)
     seen = (there.st_dev, there.st_ino) in folder.followed

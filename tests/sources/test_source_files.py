@@ -8,6 +8,7 @@ import io
 import lzma
 import os
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ import zstandard
 
 from cleaner.model import Page
 from cleaner.sources import Failure, Reading, pages, weigh
-from cleaner.sources.walk import listed
+from cleaner.sources.walk import files, listed
 
 HTML = b"<!doctype html><html><body><p>Snow fell on the pass.</p></body></html>"
 PACKERS: dict[str, Callable[[bytes], bytes]] = {
@@ -155,6 +156,14 @@ def test_links_between_folders_lose_and_repeat_nothing(tmp_path: Path) -> None:
     assert [Path(page.id).relative_to(tmp_path).as_posix() for page in read(inside)] == [
         "in/deep/page.html", "in/there/page.html",
     ]
+
+
+def test_a_link_to_the_root_is_one_to_what_holds_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_bytes(HTML)
+    (tmp_path / "all").symlink_to("/")
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "above").symlink_to(tmp_path.parent)
+    assert list(islice(files([str(tmp_path)], Reading()), 3)) == [str(tmp_path / "page.html")]
 
 
 def test_a_walk_leaves_out_what_it_is_told_to(tmp_path: Path) -> None:
