@@ -15,6 +15,7 @@ MIN_WORDS = 50              # a shorter text is like others by its phrases alone
 _SEED = 20                  # any, but for ever the same
 _ROW = 2 * PERMUTATIONS // BANDS
 _FIGURES = struct.Struct(f"<{PERMUTATIONS}H")
+SIGNATURE_BYTES = _FIGURES.size
 
 
 def minhash(text: str) -> bytes:

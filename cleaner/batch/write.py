@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import sqlite3
 import time
 from collections import Counter
@@ -151,13 +150,8 @@ def _taken_up(output: Output, duplicates: Duplicates, summary: Summary) -> Itera
     for row in output.rows() if output.continued else ():
         summary.found(row)
         if not row.get("duplicate_of"):
-            duplicates.remember(row["id"], row.get("content_hash"), _signature(row))
+            duplicates.remember(row["id"], row.get("content_hash"), row["minhash"])
         yield row["id"]
-
-
-def _signature(row: Row) -> bytes:
-    minhash = row.get("minhash") or b""
-    return minhash if isinstance(minhash, bytes) else base64.b64decode(minhash)
 
 
 def _marked(inputs: Iterator[Input | None], settings: Settings, duplicates: Duplicates) -> Iterator[Record]:

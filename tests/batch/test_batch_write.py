@@ -229,6 +229,44 @@ def test_an_article_that_a_person_takes_away_is_not_made_again(tmp_path: Path) -
     assert [path.name for path in (tmp_path / "out").glob("*.md")] == ["p2.md"]
 
 
+def _packed(*rows: str) -> bytes:
+    return "".join(f"{row}\n" for row in rows).encode()
+
+
+@pytest.mark.parametrize("policy", [Policy(), Policy(retry_failed=True)], ids=["again", "retry"])
+@pytest.mark.parametrize(
+    ("out", "damaged"),
+    [
+        ("out.jsonl.gz", b"\x1f\x8b\x08\0\0\0\0\0\0\0 no deflate"), ("out.jsonl.gz", gzip.compress(b"{}", mtime=0)[:-4]),
+        ("out.jsonl.gz", b"no gzip"), ("out.jsonl.zst", b"\x28\xb5\x2f\xfd no frame"),
+        ("out.jsonl.zst", zstandard.compress(b"{}" * 99)[:-3]),
+        ("out.jsonl", _packed("{}")), ("out.jsonl", _packed("[1]")), ("out.jsonl", _packed('{"id": "p1"}')), ("out.jsonl", b"[" * 9999),
+        ("out.jsonl", _packed('{"id": "p1", "status": "ok", "minhash": "a"}')), ("out.jsonl", _packed('{"id": 1, "status": "ok"}')),
+        ("out.jsonl", _packed('{"id": "p1", "status": "ok", "content_hash": "00", "minhash": "AAAA"}')),
+        ("out.jsonl", _packed('{"id": "p1", "status": "ok", "content_hash": "xx"}')), ("out.parquet", b"PAR1 no footer"),
+        ("out/records.jsonl", _packed("{}")),
+    ],
+)
+def test_a_damaged_output_is_said_and_left_as_it_is(tmp_path: Path, out: str, damaged: bytes, policy: Policy) -> None:
+    place = tmp_path / out.partition("/")[0]
+    work([page(1), page(2, "RAISE")], place)
+    state = next(path for path in tmp_path.rglob("*") if path.suffix == ".state" or path.name == "state.json")
+    known = json.loads(state.read_text())
+    if out != "out.parquet":
+        state.write_text(json.dumps({**known, "mark": len(damaged)}))
+    (tmp_path / out).write_bytes(damaged)
+    with pytest.raises(UsageError, match=r"does not read back: .*; --overwrite begins anew"):
+        work([page(1), page(2)], place, policy=policy)
+    assert (tmp_path / out).read_bytes() == damaged
+
+
+def test_nothing_to_be_tried_again_leaves_the_file_as_it_is(tmp_path: Path) -> None:
+    work([page(1)], tmp_path / "out.jsonl")
+    before = (tmp_path / "out.jsonl").stat().st_ino
+    work([page(1)], tmp_path / "out.jsonl", policy=Policy(retry_failed=True))
+    assert (tmp_path / "out.jsonl").stat().st_ino == before
+
+
 def test_an_output_of_another_format_is_refused(tmp_path: Path) -> None:
     work([page(1)], tmp_path / "out.jsonl")
     state = tmp_path / "out.jsonl.state"

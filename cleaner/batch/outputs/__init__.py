@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import fcntl
 import json
 import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from cleaner.batch.minhash import SIGNATURE_BYTES
 from cleaner.batch.outputs.folder import ROWS, Folder
 from cleaner.batch.outputs.lines import PACKERS, Lines
 from cleaner.batch.outputs.names import Template
@@ -18,6 +21,7 @@ from cleaner.batch.outputs.sink import Moves, Row, Sink, make_moves, sync_folder
 from cleaner.batch.outputs.split import Split, numbered
 from cleaner.batch.record import Record
 from cleaner.errors import OutputError, UsageError
+from cleaner.sources.unpack import DAMAGE, reason
 
 DEFAULT_NAME = "{slug}.txt"
 FORMAT = 2                      # of the state file; the moves of 1 went from wherever the command was called
@@ -62,6 +66,19 @@ def _is_at(path: Path, descriptor: int) -> bool:
         return os.path.samestat(os.fstat(descriptor), path.stat())
     except FileNotFoundError:
         return False
+
+
+def _sound(row: Row) -> Row:
+    """A row as a record has it, its `minhash` as bytes; raises `ValueError` for what no run wrote."""
+    fields = row if isinstance(row, dict) else {}
+    content, minhash = fields.get("content_hash") or "", fields.get("minhash") or b""
+    said = (fields.get("id"), fields.get("status"), content)
+    if not all(isinstance(value, str) for value in said) or not isinstance(minhash, str | bytes):
+        raise ValueError("a row is no record")
+    signature = minhash if isinstance(minhash, bytes) else base64.b64decode(minhash, validate=True)
+    if len(signature) not in (0, SIGNATURE_BYTES) or len(bytes.fromhex(content)) not in (0, sha256().digest_size):
+        raise ValueError("a row's hashes are cut short")
+    return {**row, "minhash": signature}
 
 
 class Output:
@@ -132,11 +149,12 @@ class Output:
         return state
 
     def rows(self) -> Iterator[Row]:
-        """The rows that are written already; raises `UsageError` where the output is damaged."""
+        """The rows that are written already, `minhash` as bytes; raises `UsageError` where the output is damaged."""
         try:
-            yield from self._sink.rows()
-        except (ValueError, OSError) as error:
-            raise UsageError(f"{self._place}: does not read back: {error}; --overwrite begins anew") from error
+            for row in self._sink.rows():
+                yield _sound(row)
+        except (ValueError, RecursionError, *DAMAGE) as error:
+            raise UsageError(f"{self._place}: does not read back: {reason(error)}; --overwrite begins anew") from error
 
     def write(self, record: Record) -> None:
         """Add a record; every so often, what is written so far is made durable."""
@@ -151,7 +169,9 @@ class Output:
             self._save(*self._sink.prepare())
 
     def forget(self, drop: Callable[[Row], bool]) -> None:
-        """Leave out the rows for which `drop` holds."""
+        """Leave out the rows for which `drop` holds; raises `UsageError` where the output is damaged."""
+        if sum(1 for row in self.rows() if drop(row)) == 0:     # all are read, so that no damage is met amid rewriting
+            return
         with self._telling():
             self._save(*self._sink.without(drop))
 
