@@ -20,16 +20,22 @@ class Ids:
     def admit(self, id: str) -> str | None:
         """The id under which an input that calls itself `id` is recorded; nothing when that is done.
 
-        An input met twice in a run is two inputs: the second is `id~2`.
+        An input met twice in a run is two inputs: the second is `id~2`, or has the next number that no input met has.
         """
-        own = id
-        key = _key(id)
-        row = self._database.execute("SELECT times FROM met WHERE key = ?", (key,)).fetchone()
-        times = (row[0] if row else 0) + 1
-        self._database.execute("INSERT OR REPLACE INTO met VALUES (?, ?)", (key, times))
+        own, times = id, self._times(id) + 1
         if times > 1:
-            own, key = f"{id}~{times}", _key(f"{id}~{times}")
-        return None if self._database.execute("SELECT 1 FROM done WHERE key = ?", (key,)).fetchone() else own
+            while self._times(own := f"{id}~{times}"):
+                times += 1
+            self._meet(own, 1)
+        self._meet(id, times)
+        return None if self._database.execute("SELECT 1 FROM done WHERE key = ?", (_key(own),)).fetchone() else own
+
+    def _times(self, id: str) -> int:
+        row = self._database.execute("SELECT times FROM met WHERE key = ?", (_key(id),)).fetchone()
+        return row[0] if row else 0
+
+    def _meet(self, id: str, times: int) -> None:
+        self._database.execute("INSERT OR REPLACE INTO met VALUES (?, ?)", (_key(id), times))
 
     def close(self) -> None:
         """Forget everything."""

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from cleaner.batch import Record, Settings, run
+from cleaner.batch.ids import Ids
 from cleaner.batch.run import cores
 from cleaner.errors import CleanerError, UsageError
 from cleaner.model import Page
@@ -103,6 +104,20 @@ def test_failures_and_pages_without_article_have_their_records() -> None:
 def test_an_input_met_twice_is_two_records() -> None:
     found = [record.id for record in run([page("a"), page("a"), page("b"), page("a")], settings(ordered=True))]
     assert found == ["a", "a~2", "b", "a~3"]
+
+
+@pytest.mark.parametrize(
+    ("met", "given"),
+    [
+        ("a a a~2", ["a", "a~2", "a~2~2"]), ("a~2 a a a", ["a~2", "a", "a~3", "a~4"]),
+        ("a a a~2 a~2 a", ["a", "a~2", "a~2~2", "a~2~3", "a~3"]),
+    ],
+)
+def test_a_made_up_id_is_never_another_inputs_own(met: str, given: list[str]) -> None:
+    ids = Ids()
+    assert [ids.admit(id) for id in met.split()] == given
+    again = Ids(given)
+    assert [again.admit(id) for id in met.split()] == [None] * len(given)
 
 
 def test_nothing_is_read_far_ahead_of_need() -> None:
