@@ -12,6 +12,8 @@ import pytest
 import yaml
 from conftest import ROOT, Cli
 
+from cleaner.cli.output import name_of
+
 TITLE = "Biblioteca plutitoare a ajuns în al zecelea sat din Deltă. Ce cărți cer copiii"
 STORY = """<html lang="hr"><head><title>{title}</title><meta property="og:title" content="{title}"></head><body>
 <nav><a href="/">Naslovnica</a> <a href="/sport">Sport</a></nav>
@@ -142,6 +144,22 @@ def test_several_pages_go_into_a_folder_one_file_each(cli: Cli, folder: Path, tm
 def test_a_folder_for_one_page_is_named_with_a_slash(cli: Cli, folder: Path, tmp_path: Path) -> None:
     cli("clean", folder / "a.html", "-o", f"{tmp_path}/new/")
     assert (tmp_path / "new" / "a.txt").read_text(encoding="utf-8").startswith(FIRST)
+
+
+class Counted(dict[str, int]):
+    looks = 0
+
+    def __contains__(self, name: object) -> bool:
+        self.looks += 1
+        return super().__contains__(name)
+
+
+def test_of_many_files_of_one_name_each_looks_for_its_own_once() -> None:
+    taken = Counted()
+    sources = ("b-3.html", "x/b.html", "B.htm", "b.html", "b-3.txt")
+    assert [name_of(source, taken) for source in sources] == ["b-3", "b", "B-2", "b-4", "b-3-2"]
+    assert [name_of("a.html", taken) for _ in range(200)] == ["a", *(f"a-{i}" for i in range(2, 201))]
+    assert taken.looks <= 2 * 205
 
 
 def test_file_names_are_safe(cli: Cli, tmp_path: Path) -> None:

@@ -81,10 +81,10 @@ def _joined(stream: TextIO, shape: Shape) -> Iterator[Write]:
 
 def _filing(folder: Path, shape: Shape) -> Write:
     """Writes each article into a file of its own, named after its source; two of one name get numbers."""
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
 
     def write(source: str, article: Article) -> None:
-        name = _name(source, taken) + _SUFFIXES[shape.format]
+        name = name_of(source, taken) + _SUFFIXES[shape.format]
         with file(str(folder / name)) as stream:
             stream.write(shape.written(source, article) + "\n")
 
@@ -95,14 +95,14 @@ def _filing(folder: Path, shape: Shape) -> Write:
     return write
 
 
-def _name(source: str, taken: set[str]) -> str:
+def name_of(source: str, taken: dict[str, int]) -> str:
+    """The name of the file for `source`, without its suffix; numbered where it is `taken`, which knows each name's last number."""
     last = re.split(r"[/\\]", source.rstrip("/\\"))[-1]
     stem = _UNSAFE.sub("-", re.sub(r"\.\w{1,8}$", "", last)).strip("-.")[:_MAX_NAME] or "page"
-    name, number = stem, 1
-    while name.casefold() in taken:
+    name, number = stem, taken.get(stem.casefold(), 0) + 1
+    while number > 1 and (name := f"{stem}-{number}").casefold() in taken:
         number += 1
-        name = f"{stem}-{number}"
-    taken.add(name.casefold())
+    taken |= {name.casefold(): 1, stem.casefold(): number}
     return name
 
 

@@ -315,7 +315,7 @@ def record(id: str, **changes: Any) -> Record:
     ],
 )
 def test_names_are_safe_whatever_a_page_says(template: str, given: dict[str, Any], name: str) -> None:
-    assert Template(template).name(record(**{"id": "p", "source": "p.html", **given}), lambda name: False) == name
+    assert Template(template).name(record(**{"id": "p", "source": "p.html", **given}), lambda name: False, {}) == name
 
 
 @pytest.mark.parametrize(
@@ -333,6 +333,25 @@ def test_names_never_collide(tmp_path: Path) -> None:
     names = sorted(path.name for path in (tmp_path / "out").glob("*.txt"))
     assert names == ["snow-2.txt", "snow-3.txt", "snow-4.txt", "snow-5.txt", "snow.txt"]
     assert (tmp_path / "out" / "snow.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize("remembered", [100, 1])
+def test_of_many_files_of_one_name_each_looks_for_its_own_once(remembered: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cleaner.batch.outputs.names.MAX_NUMBERS", remembered)
+    template, there, looks = Template("{stem}.txt"), {"a-3.txt"}, 0
+    numbers: dict[str, int] = {}
+
+    def taken(name: str) -> bool:
+        nonlocal looks
+        looks += 1
+        return name in there
+
+    for _ in range(200):
+        for source in ("a", "b"):
+            there.add(template.name(record(source, source=source), taken, numbers))
+    assert there == {"a.txt", "b.txt", *(f"a-{i}.txt" for i in range(2, 202)), *(f"b-{i}.txt" for i in range(2, 201))}
+    assert (looks <= 3 * 400) is (remembered > 1)
+    assert len(numbers) <= remembered
 
 
 def test_a_link_leads_no_file_out_of_the_folder(tmp_path: Path) -> None:

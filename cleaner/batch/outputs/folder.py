@@ -31,6 +31,7 @@ class Folder:
         self._rows = Lines(path / ROWS)
         self._moves: Moves = []
         self._names: set[str] = set()       # of the moves
+        self._numbers: dict[str, int] = {}  # that names which were taken have come to
 
     def open(self, mark: Mark | None) -> None:
         """See `Sink`."""
@@ -56,7 +57,7 @@ class Folder:
         """See `Sink`."""
         name = None
         if record.status == OK:
-            name = self._template.name(record, self._taken)
+            name = self._template.name(record, self._taken, self._numbers)
             staged = temporary(self._stage / "page")
             staged.write_text(record.document, encoding="utf-8", errors="backslashreplace", newline="\n")
             self._moves.append((str(staged), str(self._inside(name))))

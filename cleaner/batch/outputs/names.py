@@ -16,6 +16,7 @@ from cleaner.errors import UsageError
 from cleaner.text import strip_marks
 
 MAX_PART_BYTES = 120        # of a part of a path; file systems allow 255, and "-123.json" may follow
+MAX_NUMBERS = 100_000       # of names that are remembered; some 20 MiB
 FORMS: dict[str, Form] = {".txt": "txt", ".md": "md", ".json": "json"}
 _UNSAFE = re.compile(r"[^\w.-]+")
 _BREAKS = re.compile(r"[\W_]+")
@@ -98,12 +99,19 @@ class Template:
                 raise UsageError(f"{{{name}}} in the name template: known are {', '.join(sorted(FIELDS))}")
         return part
 
-    def name(self, record: Record, taken: Callable[[str], bool]) -> str:
-        """The path of a record's file below its folder, `-2`, `-3` … added while it is `taken`."""
+    def name(self, record: Record, taken: Callable[[str], bool], numbers: dict[str, int]) -> str:
+        """The path of a record's file below its folder, `-2`, `-3` … added while it is `taken`.
+
+        `numbers` remembers how far that went, so that of many files of one name each looks for its own once.
+        """
         values = {name: value(record) for name, value in FIELDS.items()}
         *folders, last = (_safe(part.format(**values)) for part in self._parts)
-        number, name = 1, "/".join([*folders, last + self.suffix])
-        while taken(name):
-            number += 1
-            name = "/".join([*folders, f"{last}-{number}{self.suffix}"])
+        plain = name = "/".join([*folders, last + self.suffix])
+        if taken(plain):
+            number = numbers.get(plain, 1) + 1
+            while taken(name := "/".join([*folders, f"{last}-{number}{self.suffix}"])):
+                number += 1
+            if len(numbers) >= MAX_NUMBERS:
+                numbers.clear()         # the next of each name looks from 2 on again, and finds the same
+            numbers[plain] = number
         return name
