@@ -24,12 +24,12 @@ class Robots:
 
     rules: Protego | None = None
     refusal: str = ""           # why everything is forbidden
-    error: FetchError | None = None     # the host cannot be reached at all
+    error: tuple[str, str] | None = None    # message and status, where the host cannot be reached at all
 
     def check(self, url: str) -> None:
         """Raises `FetchError` (robots) where the rules forbid `url`, or the error that kept them from being read."""
         if self.error:
-            raise self.error
+            raise FetchError(*self.error)       # each its own: one raised again grows by its way up each time, and keeps all on it alive
         if self.refusal:
             raise trouble("robots", self.refusal)
         if self.rules and not self.rules.can_fetch(url, ROBOTS_NAME):
@@ -69,4 +69,4 @@ def unreachable(error: FetchError) -> Robots:
     status = error.status
     if status.startswith("http_5") or status == "http_429":
         return Robots(refusal=f"robots.txt answers {status[5:]}, which RFC 9309 takes for a refusal of everything")
-    return Robots() if status in _NONE or status.startswith("http_") else Robots(error=error)
+    return Robots() if status in _NONE or status.startswith("http_") else Robots(error=(str(error), status))

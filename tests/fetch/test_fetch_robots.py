@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import traceback
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -12,8 +13,11 @@ from meeting import BRIEF, HASTY, let_pass, outcome
 from rfc9309 import MATCHES, STATUSES
 from servers import Answer, Line, Raw, Site, page, raw, serving
 
+from cleaner.errors import FetchError
 from cleaner.fetch.pages import page as read
+from cleaner.fetch.robots import unreachable
 from cleaner.fetch.session import Session
+from cleaner.fetch.trouble import trouble
 
 LAWFUL = replace(BRIEF, allow_private=True, robots=True)
 FERRY = page("<title>Ferry</title><p>The ferry sailed at noon.</p>")
@@ -100,6 +104,19 @@ def test_a_host_whose_rules_cannot_be_read_is_left_alone() -> None:
         status, _ = outcome(server.url("/ferry"), LAWFUL)
     assert status == "reset"
     assert {visit.path for visit in server.log} == {"/robots.txt"}
+
+
+def test_each_refusal_for_rules_that_cannot_be_read_is_an_error_of_its_own() -> None:
+    def refused() -> FetchError:
+        with pytest.raises(FetchError) as told:
+            silent.check("https://a.example/ferry")
+        return told.value
+
+    silent = unreachable(trouble("reset", "the server hung up"))
+    found = [refused() for _ in range(3)]
+    assert {(str(error), error.status) for error in found} == {("the server hung up; try again later", "reset")}
+    assert [len(list(traceback.walk_tb(error.__traceback__))) for error in found] == [2, 2, 2]
+    assert len({id(error) for error in found}) == 3
 
 
 def test_the_rules_are_read_once_for_many_pages_and_for_each_host_they_redirect_to(site: Site) -> None:
