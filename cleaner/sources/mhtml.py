@@ -77,6 +77,8 @@ def webarchive(data: bytes) -> Part:
     """The page in a Safari web archive; raises `SourceError` when it is none."""
     try:
         archive = plistlib.loads(data)
+    except RecursionError as error:
+        raise SourceError("a web archive nested too deep") from error
     except (plistlib.InvalidFileException, ExpatError, ValueError, OverflowError, LookupError, TypeError) as error:
         raise SourceError(f"a damaged web archive: {error or type(error).__name__}") from error
     main = _resource(archive)

@@ -104,11 +104,20 @@ def test_of_a_frameset_the_largest_frame_is_the_page(tmp_path: Path) -> None:
     assert html_of(found) == b"<p>Snow fell on the pass."
 
 
+DEPTH = 3000                    # each array holds the next; then where each stands, and the trailer that tells
+NESTED = (
+    b"bplist00" + b"".join(b"\xa1" + i.to_bytes(2, "big") for i in range(1, DEPTH)) + b"\xa0"
+    + b"".join((8 + 3 * i).to_bytes(2, "big") for i in range(DEPTH)) + bytes(6) + b"\x02\x02"
+    + DEPTH.to_bytes(8, "big") + bytes(8) + (8 + 3 * (DEPTH - 1) + 1).to_bytes(8, "big")
+)
+
+
 @pytest.mark.parametrize(
     ("name", "data", "status"),
     [
         ("a.mht", b"MIME-Version: 1.0\r\nContent-Type: image/png\r\n\r\nx", "not_html"),
         ("a.webarchive", b"bplist00garbage", "unreadable"),
+        ("a.webarchive", NESTED, "unreadable"),
         ("b.webarchive", plistlib.dumps({"a": 1}), "not_html"),
         ("a.zip", b"PK\x03\x04 cut short", "unreadable"),
         ("a.jsonl", b"  \n \n", "not_html"),
