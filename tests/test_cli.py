@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -316,6 +317,28 @@ def test_json_lines_in_and_out(cli: Cli, tmp_path: Path) -> None:
     ran = cli("text", tmp_path / "in.jsonl", tmp_path / "no.jsonl", "--field", "body", "-o", tmp_path / "out.jsonl")
     assert (ran.code, ran.out) == (1, "")
     assert lines((tmp_path / "out.jsonl").read_text(encoding="utf-8"))[0]["id"] == 1
+
+
+def test_standard_input_is_read_once_and_left_open(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text('{"body": "Podul se redeschide vineri, a anunțat primăria."}\n', encoding="utf-8")
+    for sources in (["-", "-"], ["-", tmp_path / "in.jsonl", "-"]):
+        ran = cli("text", "--field", "body", *sources, stdin=(tmp_path / "in.jsonl").read_bytes())
+        assert (ran.code, ran.err) == (0, "")
+        assert len(lines(ran.out)) == len(sources) - 1
+        assert not sys.stdin.buffer.closed
+
+
+def test_rows_that_cannot_be_read_take_one_line(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "in.jsonl").write_text('{"body": "Podul se redeschide vineri."}\n', encoding="utf-8")
+
+    class Lost(io.BytesIO):
+        def __next__(self) -> bytes:
+            raise OSError(5, "Input/output error")
+
+    streams = {"lost.jsonl": Lost(), "in.jsonl": io.BytesIO((tmp_path / "in.jsonl").read_bytes())}
+    monkeypatch.setattr("cleaner.cli.inputs.open", lambda path, mode: streams[path], raising=False)
+    ran = cli("text", "--field", "body", "lost.jsonl", "in.jsonl")
+    assert (ran.code, ran.err, len(lines(ran.out))) == (1, "lost.jsonl: Input/output error\n", 1)
 
 
 # -- explain

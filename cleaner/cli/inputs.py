@@ -7,6 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
@@ -66,24 +67,26 @@ def _told(found: Iterable[Page | Failure], tally: Tally, url: str | None) -> Ite
 def rows(paths: Iterable[str], field: str, tally: Tally) -> Iterator[tuple[str, dict[str, Any]]]:
     """The JSON objects in the lines of `paths` that have a string as `field`, each with where it stands."""
     for path in paths:
-        try:
-            stream = sys.stdin.buffer if path == STDIN else open(path, "rb")  # noqa: SIM115 - closed below, stdin is not
-        except OSError as error:
-            tally.failed(path, error.strerror or str(error))
-            continue
-        with stream:
-            yield from _rows(stream, path, field, tally)
+        for number, line in enumerate(_lines(path, tally), 1):
+            yield from _row(line, f"{path}:{number}", field, tally)
 
 
-def _rows(lines: Iterable[bytes], path: str, field: str, tally: Tally) -> Iterator[tuple[str, dict[str, Any]]]:
-    for number, line in enumerate(lines, 1):
-        where = f"{path}:{number}"
-        try:
-            row = json.loads(line) if line.strip() else None
-        except (ValueError, RecursionError) as error:
-            tally.failed(where, f"not JSON: {error}")
-            continue
-        if isinstance(row, dict) and isinstance(row.get(field), str):
-            yield where, row
-        elif line.strip():
-            tally.failed(where, f"no text in a field {field!r}")
+def _lines(path: str, tally: Tally) -> Iterator[bytes]:
+    """The lines of a file; standard input stays open, since it may be named again."""
+    try:
+        with nullcontext(sys.stdin.buffer) if path == STDIN else open(path, "rb") as stream:
+            yield from stream
+    except OSError as error:
+        tally.failed(path, error.strerror or str(error))
+
+
+def _row(line: bytes, where: str, field: str, tally: Tally) -> Iterator[tuple[str, dict[str, Any]]]:
+    try:
+        row = json.loads(line) if line.strip() else None
+    except (ValueError, RecursionError) as error:
+        tally.failed(where, f"not JSON: {error}")
+        return
+    if isinstance(row, dict) and isinstance(row.get(field), str):
+        yield where, row
+    elif line.strip():
+        tally.failed(where, f"no text in a field {field!r}")
