@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import stat
+import tempfile
+from contextlib import ExitStack, suppress
 from http.cookiejar import Cookie, CookieJar, DefaultCookiePolicy, LoadError, MozillaCookieJar
 from urllib.request import Request
 
@@ -43,13 +46,35 @@ class Jar:
                 raise UsageError(f"--cookie-jar {path}: {error}") from error
 
     def save(self) -> None:
-        """Write the file, readable by its owner alone, where one is named."""
-        if not self.cookies.filename:
+        """Write the file, where one is named: whole or not at all, a new one readable by its owner alone."""
+        path = self.cookies.filename
+        if not path:
             return
-        before = os.umask(0o077)
         try:
-            self.cookies.save(ignore_discard=True)
+            if os.path.exists(path) and not os.path.isfile(path):       # a pipe, which nothing can take the place of
+                self.cookies.save(ignore_discard=True)
+            else:
+                self._put(os.path.realpath(path))                       # a link goes on leading to the file
         except OSError as error:
-            raise UsageError(f"--cookie-jar {self.cookies.filename}: {error.strerror}") from error
-        finally:
-            os.umask(before)
+            raise UsageError(f"--cookie-jar {path}: {error.strerror}") from error
+
+    def _put(self, path: str) -> None:
+        """Takes the place of the file at `path`, with its rights and owner where there is one."""
+        folder, name = os.path.split(path)
+        descriptor, other = tempfile.mkstemp(prefix=f".{name}.", suffix=".tmp", dir=folder)
+        with ExitStack() as always, ExitStack() as unless_placed:
+            always.callback(os.close, descriptor)
+            unless_placed.callback(os.unlink, other)
+            self.cookies.save(other, ignore_discard=True)
+            if os.path.exists(path):
+                _likened(descriptor, os.stat(path))
+            os.fsync(descriptor)
+            os.replace(other, path)
+            unless_placed.pop_all()
+
+
+def _likened(descriptor: int, model: os.stat_result) -> None:
+    """Gives a file the owner and rights of another; the owner only where that is allowed."""
+    with suppress(PermissionError):
+        os.fchown(descriptor, model.st_uid, model.st_gid)
+    os.fchmod(descriptor, stat.S_IMODE(model.st_mode))

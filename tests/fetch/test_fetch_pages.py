@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import os
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
+from http.cookiejar import MozillaCookieJar
 from pathlib import Path
 
 import brotli
@@ -19,6 +21,7 @@ from servers import Answer, Line, Raw, Site, Visit, page, raw, serving, talking
 import cleaner
 from cleaner.errors import FetchError, UsageError
 from cleaner.fetch import Fetching, fetch
+from cleaner.fetch.cookies import Jar
 from cleaner.fetch.settings import USER_AGENT
 
 OPEN = replace(BRIEF, allow_private=True)
@@ -319,6 +322,47 @@ def test_cookies_come_from_a_file_and_go_back_to_it(site: Site, tmp_path: Path) 
     jar.write_text("no cookies at all")
     with pytest.raises(UsageError, match="cookie-jar"):
         outcome(site.url("/"), own)
+
+
+def test_a_cookie_file_is_whole_or_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    there, jar = tmp_path / "elsewhere" / "cookies.txt", tmp_path / "cookies.txt"
+    there.parent.mkdir()
+    there.write_text("# Netscape HTTP Cookie File\n127.0.0.1\tFALSE\t/\tFALSE\t2000000000\tday\t1\n")
+    there.chmod(0o640)
+    jar.symlink_to(there)
+
+    def cut_short(self: MozillaCookieJar, filename: str | None = None, **how: bool) -> None:
+        Path(filename or str(self.filename)).write_text("# Netsc")
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(MozillaCookieJar, "save", cut_short)
+        with pytest.raises(UsageError, match="No space left"):
+            Jar(str(jar)).save()
+    assert "day" in there.read_text()
+    Jar(str(jar)).save()
+    assert "day" in there.read_text()
+    assert (jar.is_symlink(), there.stat().st_mode & 0o777) == (True, 0o640)
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["cookies.txt", "cookies.txt", "elsewhere"]
+
+
+def test_writing_cookies_leaves_the_rights_of_other_files_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    masks: list[int] = []
+    monkeypatch.setattr(os, "umask", lambda mask: masks.append(mask) or 0o022)
+    Jar(str(tmp_path / "fresh.txt")).save()
+    assert masks == []      # it is the whole process's, other threads' among them
+    assert (tmp_path / "fresh.txt").stat().st_mode & 0o777 == 0o600
+
+
+def test_cookies_from_what_is_no_file_are_written_where_they_came_from(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    jar = Jar(None)
+    jar.cookies.filename = str(tmp_path / "pipe")
+    jar.save()
+    assert os.read(reader, 1 << 16).startswith(b"# Netscape")
+    os.close(reader)
+    assert (tmp_path / "pipe").is_fifo()
 
 
 # ---- TLS and proxies
