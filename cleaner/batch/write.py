@@ -28,9 +28,9 @@ class Summary:
 
     statuses: Counter[str] = field(default_factory=Counter)     # of every record in the output
     duplicates: int = 0
-    dropped: int = 0                                            # duplicates left out, this run
+    dropped: int = 0                                            # duplicates left out
     done: int = 0                                               # inputs, this run
-    before: int = 0                                             # records that an earlier run wrote
+    before: int = 0                                             # inputs that an earlier run recorded or left out
     seconds: float = 0.0
     removed: Counter[str] = field(default_factory=Counter)      # blocks by kind, this run
     failures: list[dict[str, Any]] = field(default_factory=list)
@@ -64,6 +64,12 @@ class Summary:
         self.duplicates += bool(row.get("duplicate_of"))
         if row["status"] in FAILED:
             self._list(row["id"], row["status"], row.get("error"))
+
+    def found_left_out(self) -> None:
+        """Count a duplicate that an earlier run left out."""
+        self.before += 1
+        self.duplicates += 1
+        self.dropped += 1
 
     def add(self, record: Record, dropped: bool) -> None:
         """Count a record of this run."""
@@ -128,6 +134,8 @@ def write(
     try:
         if policy.retry_failed and output.continued:
             output.forget(lambda row: row["status"] in FAILED)
+        if output.continued and not policy.drop_duplicates:
+            output.take_back()
         ids = Ids(_taken_up(output, duplicates, summary))
         _write(_marked(admitted(inputs, ids), settings, duplicates), output, policy, summary, watch)
         summary.seconds = time.monotonic() - began
@@ -152,6 +160,9 @@ def _taken_up(output: Output, duplicates: Duplicates, summary: Summary) -> Itera
         if not row.get("duplicate_of"):
             duplicates.remember(row["id"], row.get("content_hash"), row["minhash"])
         yield row["id"]
+    for id in output.left_out():
+        summary.found_left_out()
+        yield id
 
 
 def _marked(inputs: Iterator[Input | None], settings: Settings, duplicates: Duplicates) -> Iterator[Record]:
@@ -162,8 +173,10 @@ def _write(found: Iterator[Record], output: Output, policy: Policy, summary: Sum
     for record in found:
         dropped = policy.drop_duplicates and record.duplicate_of is not None
         summary.add(record, dropped)
-        if not dropped:
-            output.counts = summary.statuses
+        output.counts = summary.statuses
+        if dropped:
+            output.leave_out(record)
+        else:
             output.write(record)
         watch(record)
         summary.stopped = policy.gives_up(summary)

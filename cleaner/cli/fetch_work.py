@@ -8,6 +8,7 @@ import time
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from cleaner.batch import Output, Policy, Record, Settings, Summary, run, write
 from cleaner.batch.write import Watch
@@ -51,8 +52,8 @@ def _into(job: Job, place: Place) -> Summary:
 
 
 def _unless_done(job: Job, output: Output, means: Means) -> Generator[Found | None]:
-    """The pages of which `output` has no record when this is begun."""
-    done = frozenset(row["id"] for row in output.rows()) if output.continued else frozenset[str]()
+    """The pages of which `output` has no record when this is begun, and which no earlier run left out."""
+    done = frozenset(chain((row["id"] for row in output.rows()), output.left_out())) if output.continued else frozenset[str]()
     yield from pages(replace(job.wanted, skip=done), job.fetching, job.politeness, means)
 
 

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -132,6 +133,50 @@ def test_duplicates_are_known_across_runs_and_left_out_only_when_asked(tmp_path:
     assert [row["id"] for row in rows(tmp_path / "dropped.jsonl")] == ["p1", "p2"]
     assert (summary.dropped, summary.total) == (3, 2)
     assert summary.to_dict()["inputs"] == 5
+
+
+STORY = " ".join(f"word{i} fell on the pass" for i in range(60))
+REPRINTED = [page(1, STORY), page(2), page(3, STORY), page(4, STORY + " More."), page(5, STORY)]
+DROPPING = Policy(drop_duplicates=True)
+
+
+@pytest.mark.parametrize("out", OUTS)
+def test_what_was_left_out_is_not_cleaned_again_until_it_is_wanted(tmp_path: Path, out: str) -> None:
+    place = tmp_path / out
+    assert work(REPRINTED, place, policy=DROPPING).done == 5
+    again = work(REPRINTED, place, policy=DROPPING)
+    assert (again.done, again.dropped, again.duplicates, again.before, again.to_dict()["inputs"]) == (0, 3, 3, 5, 5)
+    assert [row["id"] for row in rows(place)] == ["p1", "p2"]
+    wanted = work(REPRINTED, place)
+    assert (wanted.done, wanted.dropped, wanted.before) == (3, 0, 2)
+    assert [row["duplicate_of"] for row in rows(place)] == [None, None, "p1", "p1", "p1"]
+    assert (work(REPRINTED, place, policy=DROPPING).done, work(REPRINTED, place, policy=DROPPING, overwrite=True).done) == (0, 5)
+    work(REPRINTED[:2], place, policy=DROPPING, overwrite=True)
+    left = {path.name for path in (place.iterdir() if out == "out" else tmp_path.iterdir())}
+    assert not [name for name in left if name.endswith(".dropped")]
+
+
+def test_a_list_of_what_was_left_out_that_is_gone_leaves_all_to_be_cleaned(tmp_path: Path) -> None:
+    work(REPRINTED, tmp_path / "out.jsonl", policy=DROPPING)
+    (tmp_path / "out.jsonl.dropped").unlink()
+    assert work(REPRINTED, tmp_path / "out.jsonl", policy=DROPPING).done == 3
+    assert work(REPRINTED, tmp_path / "out.jsonl", policy=DROPPING).done == 0
+
+
+@pytest.mark.parametrize("out", OUTS)
+@pytest.mark.parametrize("calls", range(3, 40, 4))
+def test_no_input_counts_as_left_out_before_what_it_is_like_is_safe(
+    tmp_path: Path, out: str, calls: int, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with monkeypatch.context() as patch:
+        for kind in ("lines.Lines", "folder.Folder", "parquet.Parquet"):
+            patch.setattr(f"cleaner.batch.outputs.{kind}.seconds", 0.0)
+        _fill(patch, calls)
+        with suppress(OutputError):
+            work(REPRINTED, tmp_path / out, policy=DROPPING, jobs=1)
+    summary = work(REPRINTED, tmp_path / out, policy=DROPPING, jobs=1)
+    assert (summary.statuses, summary.dropped, summary.before + summary.done) == ({"ok": 2}, 3, 5)
+    assert [row["id"] for row in rows(tmp_path / out)] == ["p1", "p2"]
 
 
 @pytest.mark.parametrize("out", OUTS)

@@ -160,6 +160,17 @@ def test_the_same_command_again_does_nothing_and_failures_can_be_tried_again(cli
     assert {row["status"] for row in rows(tmp_path / "out.jsonl")} == {"ok"}
 
 
+def test_what_was_left_out_as_a_duplicate_is_not_asked_for_again(cli: Cli, site: Site, tmp_path: Path) -> None:
+    site.pages["/reprint"] = story("the bridge")
+    command = ("fetch", site.url("/bridge"), site.url("/reprint"), "-o", tmp_path / "out.jsonl", *QUICK)
+    assert cli(*command, "--drop-duplicates").code == 0
+    asked = len(site.log)
+    assert cli(*command, "--drop-duplicates").err.startswith("2 inputs: 1 ok, 1 duplicate; 2 from earlier runs, 0 in ")
+    assert (len(site.log), len(rows(tmp_path / "out.jsonl"))) == (asked, 1)
+    assert cli(*command).code == 0
+    assert (len(site.log), len(rows(tmp_path / "out.jsonl"))) == (asked + 2, 2)      # its robots.txt and the page
+
+
 def test_fetch_writes_one_file_an_article(cli: Cli, site: Site, tmp_path: Path) -> None:
     assert cli("fetch", site.url("/bridge"), site.url("/pier"), "-o", tmp_path / "out", "--name", "{host}/{slug}.md", *QUICK).code == 0
     assert {path.name for path in (tmp_path / "out").rglob("*.md")} == {"the-bridge.md", "the-pier.md"}

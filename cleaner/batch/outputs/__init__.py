@@ -15,6 +15,7 @@ from typing import Any
 
 from cleaner.batch.minhash import SIGNATURE_BYTES
 from cleaner.batch.outputs.folder import ROWS, Folder
+from cleaner.batch.outputs.left_out import LeftOut
 from cleaner.batch.outputs.lines import PACKERS, Lines
 from cleaner.batch.outputs.names import Template
 from cleaner.batch.outputs.sink import Moves, Row, Sink, make_moves, sync_folder, temporary
@@ -91,6 +92,7 @@ class Output:
         self._sink, self._settings, self._place = sink, settings, out
         path = Path(out)
         self._state = path / "state.json" if isinstance(sink, Folder) else path.with_name(path.name + ".state")
+        self._left_out = LeftOut(self._state.with_suffix(".dropped"))
         with self._telling():
             self._state.parent.mkdir(parents=True, exist_ok=True)
             self._lock = self._locked()
@@ -106,6 +108,7 @@ class Output:
         """Takes the output up where `state` says; whether there is something in it."""
         mark, lost = state["mark"] if state else None, frozenset[str]()
         with self._telling():
+            self._left_out.open(state["dropped"] if state else 0)
             if state is None:
                 self._save(None, [])        # so that a run cut short before its first mark is known, too
             else:
@@ -160,6 +163,26 @@ class Output:
         """Add a record; every so often, what is written so far is made durable."""
         with self._telling():
             self._sink.write(record)
+        self._commit_in_time()
+
+    def leave_out(self, record: Record) -> None:
+        """Add no record, but remember that this input is done, as soon as the records before it are durable."""
+        self._left_out.add(record.id)
+        self._commit_in_time()
+
+    def left_out(self) -> Iterator[str]:
+        """The ids of the inputs that earlier runs left out."""
+        try:
+            yield from self._left_out.ids()
+        except (ValueError, OSError) as error:
+            raise UsageError(f"{self._left_out.path}: does not read back: {reason(error)}; --overwrite begins anew") from error
+
+    def take_back(self) -> None:
+        """Forget which inputs were left out, so that they are cleaned again."""
+        if self._left_out.clear():
+            self.commit()
+
+    def _commit_in_time(self) -> None:
         if time.monotonic() - self._since >= self._sink.seconds:
             self.commit()
 
@@ -202,7 +225,7 @@ class Output:
         """Replaces the state file, durably."""
         state = {
             "format": FORMAT, "finished": finished, "updated": time.strftime("%Y-%m-%dT%H:%M:%S%z"), "counts": self.counts,
-            "settings": self._settings, "mark": mark, "moves": moves,
+            "settings": self._settings, "mark": mark, "dropped": self._left_out.prepare(), "moves": moves,
         }
         other = temporary(self._state)
         with open(other, "w", encoding="utf-8", errors="surrogatepass") as file:
@@ -224,7 +247,7 @@ class Output:
 
     def paths(self) -> tuple[str, ...]:
         """Absolute paths of all that is this output's own, to be left out of its inputs."""
-        own = [*self._sink.paths(), self._state, self._state.with_suffix(".lock")]
+        own = [*self._sink.paths(), self._state, self._state.with_suffix(".lock"), self._left_out.path]
         return tuple(os.path.abspath(path) for path in own)
 
 
