@@ -368,9 +368,17 @@ class TestLinkedHeadlines:
         page = document(f"{prose(2)}{line}{prose(2, 5)}")
         assert kept_by(drop_linked_headlines, page, ledger_of(page, range(5))) == ({2: False} if gone else {})
 
-    def test_a_sure_scorer_is_believed(self) -> None:
-        page = document(f"{prose(2)}<p><a href='/1'>Bakery wins a regional prize</a></p>")
-        assert kept_by(drop_linked_headlines, page, ledger_of(page, range(3), likely=0.95)) == {}
+    @pytest.mark.parametrize(("line", "gone"), [
+        ("<p><a href='/1'>Bakery wins a regional prize</a></p>", True),
+        ("<p><a href='https://sport.example.org/1'>Bakery wins a regional prize</a></p>", True),
+        ("<p><a href='https://example.com/1'>Bakery wins a regional prize</a></p>", False),
+        ("<h3><a href='/1'>Bakery wins a regional prize</a></h3>", False),
+        ("<p>They won this:</p><p><a href='/1'>Bakery wins a regional prize</a></p>", False),
+    ])
+    def test_a_sure_scorer_is_believed_but_for_other_pages_of_the_site(self, line: str, gone: bool) -> None:
+        page = document(f"{prose(2)}{line}{prose(2, 5)}", url="https://www.example.org/gale")
+        said = kept_by(drop_linked_headlines, page, ledger_of(page, range(len(page.blocks)), likely=0.95))
+        assert said == ({2: False} if gone else {})
 
 
 class TestTeaserRows:

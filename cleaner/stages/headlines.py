@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from cleaner.ledger import Ledger
 from cleaner.model import Block, Document, Kind, Place, Verdict
@@ -13,7 +14,8 @@ _WHOLE = 0.95               # link share of a line that is nothing but a link
 _LINKED = 0.9               # the same of a headline in a row, beside which the source may be named
 _LEAST_ROWS = 4             # containers alike that make a list
 _TEASER = 80                # characters; a shorter line is a label of what the row shows
-_SURE = 0.85                # likelihood of body from which such a line stays
+_SURE = 0.85                # likelihood of body from which such a line stays, where it does not lead on within the site after a full stop
+_LINES = frozenset({"p", "div"})        # a heading that is a link may head its own section
 _LEAST_WORDS = 4            # a shorter link is a name or a label
 _STOPS = tuple(".!…。")     # what ends a sentence and hardly ever a headline
 _OWN = frozenset({"li", "tr", "dt", "dd"})      # links in the body's own lists and tables stay with them
@@ -23,13 +25,41 @@ def drop_linked_headlines(document: Document, ledger: Ledger) -> Iterator[Verdic
     """Drops kept blocks that are one link without a sentence's end."""
     if document.text_mode:
         return
+    above = ""                  # the text before, without lines that go
     for i in ledger.keeps():
         block = document.blocks[i]
-        if block.link_share < _WHOLE or block.tag in _OWN or ledger.likely[i] >= _SURE or _stays_here(block):
-            continue
-        if length_in_words(block.text) >= _LEAST_WORDS and not block.text.rstrip("\"”»«’)").endswith(_STOPS):
+        if _is_linked_line(block) and (ledger.likely[i] < _SURE or (_ends_sentence(above) and _leads_on(document, block))):
             because = f"nothing but a link, no sentence, likelihood {ledger.likely[i]:.2f}"
             yield Verdict(i, False, Kind.READ_ALSO, "headline.linked", because)
+        else:
+            above = block.text
+
+
+def _is_linked_line(block: Block) -> bool:
+    """Whether a block is one link as long as a headline, no sentence, and neither a point of a list nor leads to the page itself."""
+    if block.link_share < _WHOLE or block.tag in _OWN or _stays_here(block) or _ends_sentence(block.text):
+        return False
+    return length_in_words(block.text) >= _LEAST_WORDS
+
+
+def _ends_sentence(text: str) -> bool:
+    return text.rstrip("\"”»«’)").endswith(_STOPS)
+
+
+def _leads_on(document: Document, block: Block) -> bool:
+    """Whether a block is a line of text whose links lead to other pages of the page's own site."""
+    if block.tag not in _LINES:
+        return False
+    own = _host(document.metadata.url or document.metadata.canonical_url or "")
+    hosts = {_host(span.href) for span in block.spans if span.tag == "a"} - {""}        # a relative link names none
+    return all(own and f".{host}".endswith(f".{own}") for host in hosts)
+
+
+def _host(address: str) -> str:
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:          # "http://[…" is no address
+        return ""
 
 
 def _stays_here(block: Block) -> bool:
