@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from judging import SENTENCE, all_but, document, ledger_of, prose
+from judging import SENTENCE, all_but, at, document, ledger_of, prose
 
 from cleaner.ledger import Ledger
 from cleaner.model import Block, Document, Kind, Page, Verdict
@@ -14,7 +14,7 @@ from cleaner.read import read_page
 from cleaner.stages import Stage, html_stages
 from cleaner.stages.appended import drop_appended
 from cleaner.stages.families import keep_families, keep_introductions, keep_subheads
-from cleaner.stages.headlines import drop_linked_headlines, drop_teaser_rows
+from cleaner.stages.headlines import drop_cards, drop_linked_headlines, drop_teaser_rows
 from cleaner.stages.hidden import drop_hidden
 from cleaner.stages.islands import clusters, container, drop_far_clusters, drop_islands, headline, within
 from cleaner.stages.kinds import kind_of
@@ -244,6 +244,19 @@ class TestLead:
         assert kept_by(keep_lead, page, ledger_of(page, range(1, 5))) == {0: True}
         assert kept_by(keep_lead, page, ledger_of(page, range(1, 5), likely=0.01)) == {}
 
+    @pytest.mark.parametrize(("above", "likely", "kept"), [
+        ("<h1>{title}</h1><div>{lead}</div><div>Photo: A. Holt</div>", 0.3, True),
+        ("<h1>{title}</h1><div>{lead}</div><div>Photo: A. Holt</div>", 0.1, False),
+        ("<div>{lead}</div><h1>{title}</h1><div>Photo: A. Holt</div>", 0.3, False),         # above the headline
+        ("<h1>{title}</h1><div><div>{lead}</div></div>", 0.3, False),                       # in a box
+        ("<div><h1>{title}</h1></div><div>{lead}, says the master</div>", 0.3, False),      # no sentence
+    ])
+    def test_a_sentence_between_headline_and_body(self, above: str, likely: float, kept: bool) -> None:
+        title, lead = "Gale keeps the boats in harbour", "Nobody has gone out since the first gusts came over the wall."
+        page = document(f"<main>{above.format(title=title, lead=lead)}<section>{prose(4)}</section></main>")
+        body = [block.index for block in page.blocks if block.text.startswith("The harbour")]
+        assert kept_by(keep_lead, page, ledger_of(page, body, likely)) == ({at(page, "Nobody"): True} if kept else {})
+
     @pytest.mark.parametrize("above", [
         "<p class='lead'>Short label</p>",
         "<p class='lead'><a href='/'>It blew all night and no one slept a wink.</a></p>",
@@ -350,6 +363,10 @@ class TestBoxedTeasers:
         page = document(f"<article>{prose(3)}{self.TEASER}{prose(3, 10)}</article>")
         assert kept_by(drop_boxed_teasers, page, ledger_of(page, {*range(9)} - {3, 4})) == {}
 
+    def test_a_sure_paragraph_beside_a_box_of_links_stays(self) -> None:
+        page = document(f"<article>{prose(3)}<div>{self.TEASER}</div>{prose(3, 10)}</article>")
+        assert kept_by(drop_boxed_teasers, page, ledger_of(page, {*range(9)} - {3, 4}, likely=0.98)) == {}
+
     def test_a_container_with_more_text_is_no_teaser(self) -> None:
         page = document(f"<article>{prose(3)}<div>{self.TEASER}{prose(2, 20)}</div>{prose(3, 10)}</article>")
         assert kept_by(drop_boxed_teasers, page, ledger_of(page, {*range(11)} - {3, 4})) == {}
@@ -379,6 +396,30 @@ class TestLinkedHeadlines:
         page = document(f"{prose(2)}{line}{prose(2, 5)}", url="https://www.example.org/gale")
         said = kept_by(drop_linked_headlines, page, ledger_of(page, range(len(page.blocks)), likely=0.95))
         assert said == ({2: False} if gone else {})
+
+
+class TestCards:
+    HEAD = "<h3><a href='/1'>Bakery wins a regional prize</a></h3>"
+    TEXT = "<p>The jury praised the rye bread of a shop that opened two years ago.</p>"
+
+    @pytest.mark.parametrize(("card", "gone"), [
+        (f"<div>{HEAD}{TEXT}</div>", True),
+        (f"<div>{HEAD}<p>18 April</p>{TEXT}</div>", True),
+        (f"{HEAD}{TEXT}", False),                                           # in the body's own container
+        (f"<div>{HEAD}{TEXT}{prose(1, 30)}</div>", False),                  # a section
+        (f"<div>{HEAD.replace('/1', 'https://example.com/1')}{TEXT}</div>", False),
+        (f"<div>{HEAD}<p>Open until noon</p></div>", False),
+        (f"<div>{HEAD}{TEXT.replace('rye', '<a href=#>rye</a>')}</div>", False),
+    ])
+    def test_the_sentence_under_a_linked_headline_goes_with_it(self, card: str, gone: bool) -> None:
+        page = document(f"<main>{prose(3)}{card}{prose(3, 5)}</main>", url="https://www.example.org/gale")
+        said = kept_by(drop_cards, page, ledger_of(page, all_but(page, "Bakery", "18 April")))
+        assert said == ({at(page, "The jury"): False} if gone else {})
+
+    def test_many_are_a_list_or_an_article_made_of_them(self) -> None:
+        cards = "".join(f"<div>{self.HEAD}{self.TEXT.replace('rye', f'rye {n}')}</div>" for n in range(4))
+        page = document(f"<main>{prose(3)}{cards}{prose(3, 5)}</main>", url="https://www.example.org/gale")
+        assert kept_by(drop_cards, page, ledger_of(page, all_but(page, "Bakery"))) == {}
 
 
 class TestTeaserRows:

@@ -8,11 +8,15 @@ from urllib.parse import urlsplit
 
 from cleaner.ledger import Ledger
 from cleaner.model import Block, Document, Kind, Place, Verdict
+from cleaner.stages.islands import container, within
 from cleaner.text import length_in_words
 
 _WHOLE = 0.95               # link share of a line that is nothing but a link
 _LINKED = 0.9               # the same of a headline in a row, beside which the source may be named
 _LEAST_ROWS = 4             # containers alike that make a list
+_CARD = range(40, 300)       # characters of the sentence in a card
+_CARD_BLOCKS = 3            # from the headline of a card to its sentence: a date and a byline may stand between
+_MOST_CARDS = 3
 _TEASER = 80                # characters; a shorter line is a label of what the row shows
 _SURE = 0.85                # likelihood of body from which such a line stays, where it does not lead on within the site after a full stop
 _LINES = frozenset({"p", "div"})        # a heading that is a link may head its own section
@@ -28,16 +32,18 @@ def drop_linked_headlines(document: Document, ledger: Ledger) -> Iterator[Verdic
     above = ""                  # the text before, without lines that go
     for i in ledger.keeps():
         block = document.blocks[i]
-        if _is_linked_line(block) and (ledger.likely[i] < _SURE or (_ends_sentence(above) and _leads_on(document, block))):
+        if _is_linked_line(block) and (ledger.likely[i] < _SURE or (
+            block.tag in _LINES and _ends_sentence(above) and _leads_within(document, block)
+        )):
             because = f"nothing but a link, no sentence, likelihood {ledger.likely[i]:.2f}"
             yield Verdict(i, False, Kind.READ_ALSO, "headline.linked", because)
         else:
             above = block.text
 
 
-def _is_linked_line(block: Block) -> bool:
+def _is_linked_line(block: Block, least: float = _WHOLE) -> bool:
     """Whether a block is one link as long as a headline, no sentence, and neither a point of a list nor leads to the page itself."""
-    if block.link_share < _WHOLE or block.tag in _OWN or _stays_here(block) or _ends_sentence(block.text):
+    if block.link_share < least or block.tag in _OWN or _stays_here(block) or _ends_sentence(block.text):
         return False
     return length_in_words(block.text) >= _LEAST_WORDS
 
@@ -46,10 +52,8 @@ def _ends_sentence(text: str) -> bool:
     return text.rstrip("\"”»«’)").endswith(_STOPS)
 
 
-def _leads_on(document: Document, block: Block) -> bool:
-    """Whether a block is a line of text whose links lead to other pages of the page's own site."""
-    if block.tag not in _LINES:
-        return False
+def _leads_within(document: Document, block: Block) -> bool:
+    """Whether a block's links lead to other pages of the page's own site."""
     own = _host(document.metadata.url or document.metadata.canonical_url or "")
     hosts = {_host(span.href) for span in block.spans if span.tag == "a"} - {""}        # a relative link names none
     return all(own and f".{host}".endswith(f".{own}") for host in hosts)
@@ -82,6 +86,41 @@ def drop_teaser_rows(document: Document, ledger: Ledger) -> Iterator[Verdict]:
         if _LEAST_ROWS <= len(rows) < kept_of_page:
             for i in rows:
                 yield Verdict(i, False, Kind.RELATED, "headline.row", f"under a linked headline, as in {len(rows) - 1} containers alike")
+
+
+def drop_cards(document: Document, ledger: Ledger) -> Iterator[Verdict]:
+    """Drops the sentence that shares a container with a headline that leads on within the site and is not kept: a card amid the body.
+
+    A page with many such containers is a list, which the rows above are for, or an article that is one.
+    """
+    cards = [] if document.text_mode else list(_cards(document, ledger))
+    body = container([document.blocks[i] for i in ledger.keeps()]) if cards else None
+    cards = [(home, head, i) for home, head, i in cards if body is not None and home.depth > body.depth]
+    if len(cards) > _MOST_CARDS:
+        return
+    for _, head, i in cards:
+        yield Verdict(i, False, Kind.RELATED, "headline.card", f"alone in one container with “{document.blocks[head].text}”")
+
+
+def _cards(document: Document, ledger: Ledger) -> Iterator[tuple[Place, int, int]]:
+    """The kept sentences right below a linked headline that is not kept: their container, the headline, the sentence."""
+    kept = ledger.keeps()
+    for before, i, after in zip([-1, *kept], kept, [*kept[1:], len(document.blocks)], strict=False):
+        block = document.blocks[i]
+        if block.tag not in _LINES or len(block.text) not in _CARD or not _ends_sentence(block.text) or block.link_share > 0:
+            continue
+        above = document.blocks[max(before + 1, i - _CARD_BLOCKS):i]
+        head = next((head for head in above if _is_linked_line(head, _LINKED) and _leads_within(document, head)), None)
+        home = _shared(head, block) if head else None
+        others = [document.blocks[j] for j in (before, after) if 0 <= j < len(document.blocks)]
+        if head and home and not any(within(other, home) for other in others):
+            yield home, head.index, i
+
+
+def _shared(one: Block, other: Block) -> Place | None:
+    """The innermost place that both blocks stand in."""
+    around = {here.id for here in one.place.chain()} if one.place else set()
+    return next((here for here in other.place.chain() if here.id in around), None) if other.place else None
 
 
 def _lone_texts(document: Document, ledger: Ledger) -> list[tuple[Place, int]]:

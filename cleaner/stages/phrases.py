@@ -27,6 +27,7 @@ _TEXTS = frozenset({"p", "div", "section", "span", "td"})      # in these such a
 _POINTS = frozenset({"li", "tr", "dt", "dd"})       # "Recommended: <a>" among an article's own points names what it recommends
 _BOX_BLOCKS = 6             # a box of one teaser is no longer
 _BOX_TEXTS = 2              # what stands in it beside cue and headline: the teaser's first sentence, a date
+_SECTION = 0.97             # likelihood of body from which the container is one of the article's sections, with a box of links in it
 _TEASERS = 2                # blocks after a cue that can be its teaser: kicker and headline, or headline and first sentence
 
 
@@ -84,7 +85,8 @@ def drop_boxed_teasers(document: Document, ledger: Ledger) -> Iterator[Verdict]:
         near = [block for block in document.blocks[cue.index + 1:cue.index + 1 + _BOX_BLOCKS] if within(block, box)]
         inside = [block for block in near if ledger.kept(block.index)]
         headed = any(is_teaser(block) for block in near if not ledger.kept(block.index))
-        if headed and 0 < len(inside) <= _BOX_TEXTS and held[box.id] == len(inside):
+        is_section = any(ledger.likely[block.index] > _SECTION for block in inside)
+        if headed and not is_section and 0 < len(inside) <= _BOX_TEXTS and held[box.id] == len(inside):
             for block in inside:
                 yield Verdict(block.index, False, Kind.RELATED, "box.teaser", f"in one container with “{cue.text}” and a linked headline")
 
