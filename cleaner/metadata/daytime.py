@@ -7,7 +7,7 @@ import unicodedata
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from cleaner.metadata.vocabulary import table
+from cleaner.metadata.vocabulary import table, words
 from cleaner.text import fold
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100          # of pages on the web; other numbers are no years
@@ -23,12 +23,14 @@ _ISO = re.compile(
     r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
     rf"(?:[T\s,]+(?:at\s+)?(?P<h>\d{{1,2}})[:.](?P<mi>\d{{2}})(?::(?P<s>\d{{2}})(?P<f>\.\d+)?)?\s*(?P<z>{_OFFSET})?)?", re.IGNORECASE)
 _COMPACT = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})(?:T?(?P<h>\d{2})(?P<mi>\d{2})(?P<s>\d{2})?(?P<z>Z|[+-]\d{4})?)?$")
-_DAY_FIRST = re.compile(r"(?<!\d)(?P<d>\d{1,2})\s*[./-]\s*(?P<m>\d{1,2})\s*[./-]\s*(?P<y>\d{4}|\d{2})(?!\d)")
+_DAY_FIRST = re.compile(r"(?<!\d)(?P<d>\d{1,2})\s*[./-]\s*(?P<m>\d{1,2})\s*[./-]\s*(?P<y>\d{4}|\d{2})(?!\d|:\d)")
+# Hungarian and Korean; both dots have a space, other than in "8. 4. 2026. 12.30", and no day stands in front.
+_YEAR_FIRST = re.compile(r"(?<!\d)(?<!\d[./-] )(?P<y>\d{4})\. (?P<m>\d{1,2})\. (?P<d>\d{1,2})(?![\d:])")
 _CHINESE = re.compile(r"(?P<y>\d{4})\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일]")
 _DAY_OF_MONTH = re.compile(
     r"(?P<d>\d{1,2})(?:st|nd|rd|th|\.|º|°|er|an)?[\s\-]+(?:de\s+|of\s+)?(?P<name>[^\W\d_]{2,})\.?,?[\s\-]+(?:de\s+|del\s+)?(?P<y>\d{4})")
 _MONTH_AND_DAY = re.compile(r"(?P<name>[^\W\d_]{3,})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})")
-_YEAR_MONTH_DAY = re.compile(r"(?P<y>\d{4})\s+(?P<name>[^\W\d_]{3,})\.?\s+(?P<d>\d{1,2})(?!\d)")
+_YEAR_MONTH_DAY = re.compile(r"(?P<y>\d{4})\.?\s+(?P<name>[^\W\d_]{3,})\.?\s+(?P<d>\d{1,2})(?!\d)")
 _CLOCK = re.compile(
     r"(?<!\d)(?P<h>\d{1,2})[:.h](?P<mi>[0-5]\d)(?::(?P<s>\d{2}))?\s*(?P<half>[ap]\.?m\.?)?(?!\d)\s*"
     r"(?P<zone>\(?[A-Z]{2,4}\)?|[+-]\d{2}:?\d{2})?", re.IGNORECASE)
@@ -84,6 +86,8 @@ def _day(value: str, language: str) -> tuple[str, tuple[int, int]]:
         for match in pattern.finditer(value):
             if (month := _month(match["name"], language)) and (day := valid(match["y"], str(month), match["d"])):
                 return day, match.span()
+    if match := _YEAR_FIRST.search(value):
+        return valid(match["y"], match["m"], match["d"]), match.span()
     if match := _DAY_FIRST.search(value):
         number, month_number = match["d"], match["m"]
         if int(month_number) > 12 or (language in MONTH_FIRST and "." not in match.group() and int(number) <= 12):
@@ -99,8 +103,11 @@ def _clock(rest: str) -> str:
     if match is None or int(match["h"]) > 23:
         return ""
     hour = int(match["h"])
+    before = rest[:match.start()].rstrip()
     if match["half"]:
         hour = hour % 12 + (12 if match["half"][0] in "pP" else 0)
+    elif before.endswith(words("dates", "forenoon") + words("dates", "afternoon")):
+        hour = hour % 12 + (12 if before.endswith(words("dates", "afternoon")) else 0)
     return f"T{hour:02d}:{match['mi']}" + _seconds(match["s"]) + _zone(match["zone"] or "")
 
 
