@@ -18,10 +18,11 @@ MIN_STEM = 4                                # letters of a month's stem that may
 
 MONTH_FIRST = ("en", "en-us")               # languages that write 3/4/2026 for the 4th of March
 
-_OFFSET = r"Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d)"
+_BEHIND_UTC = r"(?:UTC|GMT)\s?[+-]\d{1,2}(?::?\d{2})?(?!\d)"          # GMT+7
+_OFFSET = rf"{_BEHIND_UTC}|Z|UTC|GMT|[+-]\d{{2}}:?\d{{2}}|[+-]\d{{2}}(?!\d)"
 _ISO = re.compile(
     r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
-    rf"(?:[T\s,]+(?:at\s+)?(?P<h>\d{{1,2}})[:.](?P<mi>\d{{2}})(?::(?P<s>\d{{2}})(?P<f>\.\d+)?)?\s*(?P<z>{_OFFSET})?)?", re.IGNORECASE)
+    rf"(?:[T\s,]+(?:at\s+)?(?P<h>\d{{1,2}})[:.](?P<mi>\d{{2}})(?::(?P<s>\d{{2}})(?P<f>\.\d+)?)?\s*\(?(?P<z>{_OFFSET})?)?", re.IGNORECASE)
 _COMPACT = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})(?:T?(?P<h>\d{2})(?P<mi>\d{2})(?P<s>\d{2})?(?P<z>Z|[+-]\d{4})?)?$")
 _DAY_FIRST = re.compile(r"(?<!\d)(?P<d>\d{1,2})\s*[./-]\s*(?P<m>\d{1,2})\s*[./-]\s*(?P<y>\d{4}|\d{2})(?!\d|:\d)")
 # Hungarian and Korean; both dots have a space, other than in "8. 4. 2026. 12.30", and no day stands in front.
@@ -33,7 +34,9 @@ _MONTH_AND_DAY = re.compile(r"(?P<name>[^\W\d_]{3,})\.?\s+(?P<d>\d{1,2})(?:st|nd
 _YEAR_MONTH_DAY = re.compile(r"(?P<y>\d{4})\.?\s+(?P<name>[^\W\d_]{3,})\.?\s+(?P<d>\d{1,2})(?!\d)")
 _CLOCK = re.compile(
     r"(?<!\d)(?P<h>\d{1,2})[:.h](?P<mi>[0-5]\d)(?::(?P<s>\d{2}))?\s*(?P<half>[ap]\.?m\.?)?(?!\d)\s*"
-    r"(?P<zone>\(?[A-Z]{2,4}\)?|[+-]\d{2}:?\d{2})?", re.IGNORECASE)
+    rf"(?P<zone>\(?{_BEHIND_UTC}|\(?[A-Z]{{2,4}}\)?|[+-]\d{{2}}:?\d{{2}})?", re.IGNORECASE)
+
+_HOURS = re.compile(r"(?P<sign>[+-])(?P<h>\d{1,2}):?(?P<mi>\d{2})?$")
 
 
 def normal(value: str, language: str = "") -> str:
@@ -117,20 +120,21 @@ def _seconds(digits: str | None) -> str:
 
 
 def _zone(name: str) -> str:
-    if name.startswith(("+", "-")):
+    name = name.strip("()").upper()
+    if "+" in name or "-" in name:
         return _offset(name)
-    hours = table("dates")["zones"].get(name.strip("()").upper())
+    hours = table("dates")["zones"].get(name)
     return "" if hours is None else f"{'-' if hours < 0 else '+'}{abs(hours):02d}:00"
 
 
 def _offset(zone: str) -> str:
     if zone.upper() in ("", "Z"):
         return zone.upper()
-    if not zone.startswith(("+", "-")):
+    match = _HOURS.search(zone)
+    if match is None:
         return "+00:00"
-    digits = zone[1:].replace(":", "").ljust(4, "0")
-    is_real = int(digits[:2]) <= MAX_OFFSET and int(digits[2:4]) < 60
-    return f"{zone[0]}{digits[:2]}:{digits[2:4]}" if is_real else ""
+    hours, minutes = int(match["h"]), int(match["mi"] or 0)
+    return f"{match['sign']}{hours:02d}:{minutes:02d}" if hours <= MAX_OFFSET and minutes < 60 else ""
 
 
 def _epoch(digits: str) -> str:
