@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from cleaner import language, rules
+from cleaner import rules
 from cleaner.decode import decode
 from cleaner.glued import part_glued
 from cleaner.metadata import extract
@@ -24,15 +24,13 @@ def read_page(page: Page, language_given: str | None = None, packs: tuple[str, .
     """The document of an HTML `page`; `packs` are paths of the user's own rule packs."""
     decoded = decode(page.html, page.charset)
     parsed = parse(decoded.text)
-    found = extract(parsed.root, page.url and in_whole_pairs(page.url), decoded.text)
     blocks, told = _blocks(parsed.root)
-    declared = language_given or found.language
     prose = (block.text for block in blocks if block.link_share < _LINKED)
-    spoken = (language.base(language_given),) if language_given else language.languages(declared, prose)
-    ruleset = rules.ruleset(spoken, packs)
+    found = extract(parsed.root, page.url and in_whole_pairs(page.url), decoded.text, prose, language_given)
+    ruleset = rules.ruleset(found.languages, packs)
     blocks = part_glued(blocks, ruleset)
     return Document(
-        blocks=blocks, metadata=found.metadata, languages=spoken, hits=rule_hits(blocks, ruleset),
+        blocks=blocks, metadata=found.metadata, languages=found.languages, hits=rule_hits(blocks, ruleset),
         titles=found.titles, descriptions=found.descriptions, article_body=found.article_body, types=found.types,
         inputs=found.inputs, html=decoded.text, decoded=decoded, warnings=page.warnings + decoded.warnings + parsed.warnings + told,
     )

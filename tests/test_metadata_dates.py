@@ -6,7 +6,9 @@ import pytest
 
 from cleaner.metadata import Extracted, extract
 from cleaner.metadata.daytime import normal, valid
+from cleaner.model import Page
 from cleaner.parse import parse
+from cleaner.read import read_page
 
 
 @pytest.mark.parametrize(
@@ -157,6 +159,33 @@ def test_of_several_declared_dates_the_shown_one() -> None:
 def test_numbers_follow_the_language() -> None:
     assert found("<time>3/5/2026</time>", language="en-US").metadata.published == "2026-03-05"
     assert found("<time>3/5/2026</time>", language="en-GB").metadata.published == "2026-05-03"
+
+
+SPOKEN = {
+    "it": "Il sindaco ha annunciato giovedì che il ponte sul fiume resterà chiuso fino alla fine dell'anno per lavori.",
+    "hr": "Gradonačelnik je u četvrtak rekao da će most preko rijeke biti zatvoren do kraja godine zbog radova na kolniku.",
+    "en": "The mayor announced on Thursday that the bridge across the river will be closed until the end of the year.",
+}
+
+
+@pytest.mark.parametrize(
+    ("declared", "text", "written", "published"),
+    [
+        ("", "it", "3/4/2026", "2026-04-03"),
+        ("", "en", "3/4/2026", "2026-03-04"),
+        ("", "hr", "3. listopada 2026.", "2026-10-03"),
+        ("en", "it", "3/4/2026", "2026-04-03"),
+        ("en-GB", "en", "3/4/2026", "2026-04-03"),
+        ("en-US", "en", "3/4/2026", "2026-03-04"),
+    ],
+)
+def test_a_page_without_a_sound_declaration_writes_dates_as_its_text_does(declared: str, text: str, written: str, published: str) -> None:
+    html = f"<html lang='{declared}'><body><h1>Low tide</h1><p class='date'>{written}</p><p>{SPOKEN[text]}</p></body></html>"
+    assert read_page(Page(html, None)).metadata.published == published
+
+
+def test_numbers_without_any_language_begin_with_the_day() -> None:
+    assert found("<time>3/5/2026</time>", language="").metadata.published == "2026-05-03"
 
 
 SAND = "<p>Sand everywhere.</p>" * 130

@@ -6,8 +6,9 @@ import pytest
 
 from cleaner.metadata import Extracted, extract
 from cleaner.metadata.image import best_of_set
-from cleaner.model import Image
+from cleaner.model import Image, Page
 from cleaner.parse import parse
+from cleaner.read import read_page
 
 SITE = "https://gazette.example"
 URL = f"{SITE}/news/storm"
@@ -39,6 +40,25 @@ def json_ld(fields: str) -> str:
 )
 def test_language(head: str, attributes: str, language: str | None) -> None:
     assert page(head, attributes=attributes).metadata.language == language
+
+
+HARBOUR = "Guvernul a anunțat joi că portul vechi va fi redeschis după șapte ani, iar pescarii se vor întoarce la chei în toamnă."
+
+
+@pytest.mark.parametrize(
+    ("attributes", "given", "language"),
+    [
+        ("", None, ("ro", "text")),
+        ("", "ro-MD", ("ro-MD", "given")),
+        ("lang='ro-RO'", None, ("ro-RO", "html lang")),
+        ("lang='en'", None, ("en", "html lang")),
+    ],
+)
+def test_language_of_the_text_where_none_is_declared(attributes: str, given: str | None, language: tuple[str, str]) -> None:
+    html = f"<html {attributes}><body><h1>Portul</h1><p>{HARBOUR}</p></body></html>"
+    document = read_page(Page(html, None), given)
+    assert (document.metadata.language, document.metadata.source_of("language")) == language
+    assert document.languages[0] == "ro"
 
 
 @pytest.mark.parametrize(

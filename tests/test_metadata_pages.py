@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from cleaner.language import base
 from cleaner.metadata import Extracted, extract
 from cleaner.parse import parse
 
@@ -53,7 +54,7 @@ def test_hints(folder: Path) -> None:
     assert set(expected.get("titles", [])) <= set(found.titles)
     assert set(expected.get("types", [])) <= set(found.types)
     assert set(expected.get("descriptions", [])) <= set(found.descriptions)
-    assert found.language == found.metadata.language
+    assert found.languages == ((base(found.metadata.language),) if found.metadata.language else ())
 
 
 @every_page

@@ -44,9 +44,11 @@ class Dates(NamedTuple):
     modified_source: str
 
 
-def dates(scan: Scan, about: Subject, place: Surroundings, url: str | None, html: str = "") -> Dates:
-    """The dates that the page declares or shows near its headline, else one that a search of all of `html` finds."""
-    language = scan.language or "en"
+def dates(scan: Scan, about: Subject, place: Surroundings, url: str | None, html: str = "", language: str = "") -> Dates:
+    """The dates that the page declares or shows near its headline, else one that a search of all of `html` finds.
+
+    `language` is the page's, in which its months and 3/4/2026 are read; "" where it is not known.
+    """
     declared = _declared(scan, about, "published", language)
     published = next(declared, None)
     modified = next(_declared(scan, about, "modified", language), None)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lxml import etree
 
+from cleaner.language import base, languages
 from cleaner.metadata import page
 from cleaner.metadata.agencies import find_agencies
 from cleaner.metadata.article import Subject, subject
@@ -29,30 +31,36 @@ class Extracted:
     article_body: tuple[str, ...]       # JSON-LD articleBody of the matching objects
     titles: tuple[str, ...]             # everything offered as a title, with and without the site's name
     descriptions: tuple[str, ...]       # summaries, shown on the page or not
-    language: str | None                # declared, BCP 47
+    languages: tuple[str, ...]          # of the page, surest first
     types: tuple[str, ...]              # every schema.org type, and OpenGraph's as "og:article"
     inputs: int                         # count of fields, boxes and buttons of forms
 
 
-def extract(root: etree._Element, url: str | None, html: str = "") -> Extracted:
+def extract(
+    root: etree._Element, url: str | None, html: str = "", lines: Iterable[str] = (), language: str | None = None,
+) -> Extracted:
     """The metadata of the page whose <html> is `root`; the tree is not changed.
 
-    `html` is the page's text: without it a page that declares and shows no date is not searched for one.
+    `html` is the page's text: without it a page that declares and shows no date is not searched for one. `lines` are its
+    paragraphs, which tell the language unless `language` is given.
     """
     seen = scan(root)
     about = subject(seen.graph, _addresses(seen, url), _headlines(seen))
-    site = names(seen, about, url)
-    return _assembled(seen, about, site, url, html)
+    declared = page.language(seen, about)
+    heard = (base(language),) if language else languages(declared.value or None, lines)
+    spoken = declared if declared.value or not heard else Found(language or heard[0], "given" if language else "text")
+    return _assembled(seen, about, (spoken, heard), url, html)
 
 
-def _assembled(seen: Scan, about: Subject, site: list[Found], url: str | None, html: str) -> Extracted:
+def _assembled(seen: Scan, about: Subject, tongue: tuple[Found, tuple[str, ...]], url: str | None, html: str) -> Extracted:
+    (spoken, heard), site = tongue, names(seen, about, url)
     names_of_site = [name.value for name in site]
     top = headline(seen, about, names_of_site, next(filter(None, _addresses(seen, url)), ""))
     place = Surroundings(top.element)
     summaries = descriptions(seen, about)
-    when = dates(seen, about, place, url, html)
+    when = dates(seen, about, place, url, html, _dating(spoken.value, heard))
     who = authors(seen, about, place, names_of_site)
-    address, spoken = page.canonical(seen, url), page.language(seen, about)
+    address = page.canonical(seen, url)
     picture, pictured = image(seen, about, place, url or address.value)
     tags, tagged = page.tags(seen, about)
     locked, locked_in = page.paywalled(seen, about)
@@ -74,9 +82,14 @@ def _assembled(seen: Scan, about: Subject, site: list[Found], url: str | None, h
         page_type=kind.value or None, sources=tuple((name, source) for name, source in sources if source),
     )
     return Extracted(
-        metadata, _bodies(about), top.candidates, tuple(found.value for found in summaries), spoken.value or None,
+        metadata, _bodies(about), top.candidates, tuple(found.value for found in summaries), heard,
         page.all_types(seen, about), seen.inputs,
     )
+
+
+def _dating(declared: str, heard: tuple[str, ...]) -> str:
+    """The language that dates are read in: the declared one with its country, but the heard one where they differ."""
+    return declared if not heard or base(declared) == heard[0] else heard[0]
 
 
 def _bodies(about: Subject) -> tuple[str, ...]:
