@@ -158,3 +158,11 @@ def test_declared_in_json_ld(author: str, names: list[str]) -> None:
 def test_reviews_on_the_page_are_not_its_author() -> None:
     objects = '[{"@type": "Review", "author": "Loud Reader"}, {"@type": "Article", "author": "Nora Quill"}]'
     assert authors("", f'<script type="application/ld+json">{objects}</script>') == ["Nora Quill"]
+
+
+@pytest.mark.parametrize("account", ["Super User", "Administrator", "Webmaster", "Администратор", "管理员"])
+def test_an_account_that_content_systems_come_with_is_nobodys_name(account: str) -> None:
+    head = f"<meta name='author' content='{account}'>"
+    assert authors("<p class='byline'>By Nora Quill</p>", head) == ["Nora Quill"]
+    assert authors("<dl><dd itemprop='author'>Written by <span itemprop='name'>Nora Quill</span></dd></dl>", head) == ["Nora Quill"]
+    assert authors(f"<p>By {account}</p>", head) == []
