@@ -166,3 +166,28 @@ def test_an_account_that_content_systems_come_with_is_nobodys_name(account: str)
     assert authors("<p class='byline'>By Nora Quill</p>", head) == ["Nora Quill"]
     assert authors("<dl><dd itemprop='author'>Written by <span itemprop='name'>Nora Quill</span></dd></dl>", head) == ["Nora Quill"]
     assert authors(f"<p>By {account}</p>", head) == []
+
+
+FIRM = """<script type="application/ld+json">
+    {"@type": "NewsArticle", "headline": "Storm", "author": {"@type": "Organization", "name": "De Golf"}}
+</script>"""
+
+
+@pytest.mark.parametrize(
+    ("logo", "head", "names"),
+    [
+        ("<div>De Golf</div>", "<meta property='og:site_name' content='De Golf'>", []),
+        ("<div class='meta-head'>De Golf</div>", "<meta property='og:site_name' content='De Golf'>", []),
+        ("<div>Von Hier</div>", "<title>Storm over the bay - Von Hier</title>", []),
+        ("<div class='logo'><a href='/'>Di Baia Oggi</a></div>", "", []),
+        ("<a href='https://gazette.example/'><span>By The Bay Gazette</span></a>", "", []),
+        ("<div>De Golf</div>", FIRM, ["De Golf"]),
+        ("<div>Von Jana Petersen</div>", "<title>Storm over the bay - Von Hier</title>", ["Jana Petersen"]),
+        ("<p>By Nora Quill</p>", "<title>Storm over the bay - By Nora Quill</title>", ["Nora Quill"]),
+    ],
+)
+def test_a_logo_that_begins_like_a_byline(logo: str, head: str, names: list[str]) -> None:
+    html = f"<html><head>{head}</head><body>{logo}<main><h1>Storm over the bay</h1><p>The wind came at noon.</p></main></body></html>"
+    assert list(extract(parse(html).root, "https://gazette.example/a", html).metadata.authors) == names
+    html = f"<html><head>{head}</head><body><h1>Storm over the bay</h1><p>The wind came at noon.</p>{logo}</body></html>"
+    assert list(extract(parse(html).root, "https://gazette.example/a", html).metadata.authors) == names

@@ -11,7 +11,7 @@ from cleaner.metadata.article import Subject
 from cleaner.metadata.jsonld import text, types
 from cleaner.metadata.nearby import Surroundings
 from cleaner.metadata.scan import Found, Scan
-from cleaner.metadata.site import key
+from cleaner.metadata.site import breaks, key
 from cleaner.metadata.vocabulary import folded
 from cleaner.text import fold
 
@@ -40,9 +40,22 @@ def authors(scan: Scan, about: Subject, place: Surroundings, site: Iterable[str]
         if not _doubtful(named, own):
             return named
         best = best if best.people else named
-    seen = byline.near(place) or (None if best.people else byline.anywhere(scan.root))
+    lines = own | _firm(best) | _ends(scan.title)
+    seen = byline.near(place, lines) or (None if best.people else byline.anywhere(scan.root, lines))
     people = _besides_site(seen.people, own) if seen else ()
     return Named(people, "byline") if people and not (best.people and _is_site(Named(people, ""), own)) else best
+
+
+def _firm(declared: Named) -> set[str]:
+    """The keys of the names of an organisation that the page declares to be its author."""
+    return {key(name) for name in declared.people} if declared.organisation else set()
+
+
+def _ends(title: str) -> set[str]:
+    """The keys of both ends of <title>, where sites put their names; but "By Nora Quill" is none."""
+    cuts = breaks(title)
+    ends = (cuts[0].left, cuts[-1].right) if cuts else ()
+    return {key(end) for end in ends if labels.labelled(end, sure=True) is None}
 
 
 def _besides_site(people: tuple[str, ...], own: set[str]) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from lxml import etree
@@ -10,6 +11,7 @@ from lxml import etree
 from cleaner.metadata import labels, names
 from cleaner.metadata.nearby import Stretch, Surroundings, apart, within
 from cleaner.metadata.scan import pieces, runs, shown
+from cleaner.metadata.site import key
 from cleaner.metadata.vocabulary import folded, words
 from cleaner.text import fold
 
@@ -22,6 +24,7 @@ MAX_BOXES = 60                  # author marks on a page that are looked at
 _ASIDE = ("figure", "figcaption", "nav", "form", "blockquote", "button")
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "time", "figure", "img", "button"})
 _LINES = ("p", "div", "span", "li", "address", "h3", "h4", "h5", "strong", "em", "small", "cite", "section")
+_FRONT_PAGE = re.compile(r"(?:https?:)?//[^/]+/?|\.?/|/?index\.\w+")
 
 
 class Byline(NamedTuple):
@@ -31,12 +34,12 @@ class Byline(NamedTuple):
     sure: bool
 
 
-def near(place: Surroundings) -> Byline | None:
-    """The byline that stands closest to the headline, below it before above it."""
-    return _in(place.after) or _in(place.before)
+def near(place: Surroundings, site: Collection[str] = ()) -> Byline | None:
+    """The byline that stands closest to the headline, below it before above it; `site` has the keys of the site's names."""
+    return _in(place.after, site) or _in(place.before, site)
 
 
-def anywhere(root: _Element) -> Byline | None:
+def anywhere(root: _Element, site: Collection[str] = ()) -> Byline | None:
     """The first byline or author box of the page, else its only linked author, else the first line "Written by …"."""
     boxes, links = _candidates(root)
     marked = (_marked(element, True) for element in boxes if _own_box(element))
@@ -46,7 +49,7 @@ def anywhere(root: _Element) -> Byline | None:
     if len(linked) == 1:
         return linked.pop()
     texts = ((element, element.text) for element in root.iter(*_LINES))
-    lines = (element for element, text in texts if text and len(text) <= MAX_LABELLED and _is_label(element, text, sure=True))
+    lines = (element for element, text in texts if text and len(text) <= MAX_LABELLED and _is_label(element, text, site, sure=True))
     return next((byline for element in lines if (byline := _labelled(element)) and _own_box(element)), None)
 
 
@@ -63,14 +66,14 @@ def _candidates(root: _Element) -> tuple[list[_Element], list[_Element]]:
     return boxes[:MAX_BOXES], links[:MAX_BOXES]
 
 
-def _in(stretch: Stretch) -> Byline | None:
+def _in(stretch: Stretch, site: Collection[str]) -> Byline | None:
     """The first byline of `stretch`: marked by attributes or links, or behind a label."""
     strong = set(stretch.holding(words("markup", "byline")))
     marked = strong.union(stretch.holding(words("markup", "byline_weak")), _author_links_among(stretch.tagged("a")))
-    labelled = {element for element, text in stretch.opening(1, MAX_LABELLED) if _is_label(element, text)}
+    labelled = {element for element, text in stretch.opening(1, MAX_LABELLED) if _is_label(element, text, site)}
     for element in stretch.elements:
         byline = None
-        if element in marked:
+        if element in marked and not _names_site(element, site):
             byline = _marked(element, element in strong)
         elif element in labelled:
             byline = _labelled(element)
@@ -111,8 +114,23 @@ def _author_links_among(links: list[_Element]) -> list[_Element]:
     return [link for link in links if _author_link(link)]
 
 
-def _is_label(element: _Element, text: str, sure: bool = False) -> bool:
-    return labels.labelled(text, sure) is not None and element.tag not in _SILENT
+def _is_label(element: _Element, text: str, site: Collection[str], sure: bool = False) -> bool:
+    """Does the `text` of `element` begin with a label, and not with that of the logo: "De Telegraaf", "Von Hier"?"""
+    if element.tag in _SILENT or labels.labelled(text, sure) is None:
+        return False
+    return key(text) not in site and not _leads_home(element)
+
+
+def _names_site(element: _Element, site: Collection[str]) -> bool:
+    """Is the text of `element` a name of the site that begins like a label?"""
+    text = element.text or ""
+    return len(text) <= MAX_LABELLED and key(text) in site and labels.labelled(text) is not None
+
+
+def _leads_home(element: _Element) -> bool:
+    """Does `element` stand in a link to the site's front page?"""
+    link = element if element.tag == "a" else next(element.iterancestors("a"), None)
+    return link is not None and _FRONT_PAGE.fullmatch(link.get("href", "")) is not None
 
 
 def _labelled(element: _Element) -> Byline | None:
