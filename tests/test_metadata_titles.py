@@ -51,6 +51,27 @@ def test_choice(body: str, head: str, wanted: tuple[str | None, str | None]) -> 
     assert title(body, head) == wanted
 
 
+LOGO = "<h1><a href='/' rel='home'>Harrow Vale Courier</a></h1>"
+BARE = "<h1>Harrow Vale Courier</h1>"
+FERRY = "Ferry sails again after years"
+
+
+@pytest.mark.parametrize(
+    ("body", "head", "wanted"),
+    [
+        (LOGO + f"<h2>{FERRY}</h2>", f"{FERRY} - Harrow Vale Courier", (FERRY, "h2")),
+        (LOGO + f"<h3>{FERRY}</h3>", f"Harrow Vale Courier: {FERRY}", (FERRY, "h3")),
+        (LOGO + f"<h2>{FERRY}</h2>", f"Harrow Vale Courier | {FERRY}", (FERRY, "h2")),
+        (BARE + f"<h2>{FERRY}</h2>", f"{FERRY} – Harrow Vale Courier", (FERRY, "h2")),
+        (BARE + f"<h2>{FERRY}</h2>", f"{FERRY} | Local | Harrow Vale Courier", (FERRY, "h2")),
+        ("<h1>Low tide</h1><h2>How a harbour was lost to the sea</h2>", "Low tide: How a harbour was lost to the sea", ("Low tide", "h1")),
+        (f"<h1>{FERRY}</h1><h3>The Courier</h3>", f"{FERRY} - The Courier", (FERRY, "h1")),
+    ],
+)
+def test_an_h1_that_is_the_sites_name_is_no_headline(body: str, head: str, wanted: tuple[str, str]) -> None:
+    assert title(body + "<p>Mud.</p>", f"<title>{head}</title>") == wanted
+
+
 NEWS = '<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "{}"}}</script>'
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from lxml import etree
 
 from cleaner.metadata import labels, names
-from cleaner.metadata.nearby import Stretch, Surroundings, apart, within
+from cleaner.metadata.nearby import Stretch, Surroundings, apart, leads_home, within
 from cleaner.metadata.scan import pieces, runs, shown
 from cleaner.metadata.site import key
 from cleaner.metadata.vocabulary import folded, words
@@ -24,7 +23,6 @@ MAX_BOXES = 60                  # author marks on a page that are looked at
 _ASIDE = ("figure", "figcaption", "nav", "form", "blockquote", "button")
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "time", "figure", "img", "button"})
 _LINES = ("p", "div", "span", "li", "address", "h3", "h4", "h5", "strong", "em", "small", "cite", "section")
-_FRONT_PAGE = re.compile(r"(?:https?:)?//[^/]+/?|\.?/|/?index\.\w+")
 
 
 class Byline(NamedTuple):
@@ -118,19 +116,13 @@ def _is_label(element: _Element, text: str, site: Collection[str], sure: bool = 
     """Does the `text` of `element` begin with a label, and not with that of the logo: "De Telegraaf", "Von Hier"?"""
     if element.tag in _SILENT or labels.labelled(text, sure) is None:
         return False
-    return key(text) not in site and not _leads_home(element)
+    return key(text) not in site and not leads_home(element)
 
 
 def _names_site(element: _Element, site: Collection[str]) -> bool:
     """Is the text of `element` a name of the site that begins like a label?"""
     text = element.text or ""
     return len(text) <= MAX_LABELLED and key(text) in site and labels.labelled(text) is not None
-
-
-def _leads_home(element: _Element) -> bool:
-    """Does `element` stand in a link to the site's front page?"""
-    link = element if element.tag == "a" else next(element.iterancestors("a"), None)
-    return link is not None and _FRONT_PAGE.fullmatch(link.get("href", "")) is not None
 
 
 def _labelled(element: _Element) -> Byline | None:

@@ -19,6 +19,7 @@ BOX_DEPTH = 4                   # ancestors that may say that an element belongs
 _WHOLE = ("article", "main", "body", "html")     # their classes list what the page has, not what the element is
 AFTER, BEFORE = 100, 20         # elements; bylines, dates, leads and main pictures of nearly all labelled pages lie within
 _DIGIT = re.compile(r"\d")
+_FRONT_PAGE = re.compile(r"(?:https?:)?//[^/]+/?|\.?/|/?index\.\w+")
 
 
 class Stretch:
@@ -139,6 +140,13 @@ def _openings(elements: list[_Element]) -> list[tuple[_Element, str]]:
 def within(element: _Element, ancestor_tags: tuple[str, ...]) -> bool:
     """Does `element` stand inside an element of one of these tags?"""
     return next(element.iterancestors(*ancestor_tags), None) is not None
+
+
+def leads_home(element: _Element) -> bool:
+    """Does `element` hold a link to the site's front page, or stand in one?"""
+    link = next(element.iter("a"), None)
+    link = next(element.iterancestors("a"), None) if link is None else link
+    return link is not None and _FRONT_PAGE.fullmatch(link.get("href", "")) is not None
 
 
 def _following(element: _Element, limit: int) -> list[_Element]:

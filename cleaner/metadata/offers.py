@@ -9,9 +9,11 @@ from lxml import etree
 
 from cleaner.metadata.article import Subject
 from cleaner.metadata.jsonld import text
+from cleaner.metadata.nearby import leads_home
 from cleaner.metadata.scan import MAX_HEADLINE, Found, Scan, heading_text
-from cleaner.metadata.site import key, without_site
+from cleaner.metadata.site import breaks, key, without_site
 from cleaner.metadata.vocabulary import words
+from cleaner.text import words as words_of
 
 _Element = etree._Element
 
@@ -19,7 +21,7 @@ _Element = etree._Element
 class Offers(NamedTuple):
     """The candidates by where they stand, without the site's name."""
 
-    h1s: list[tuple[str, _Element]]
+    h1s: list[tuple[str, _Element]]     # an h2 or h3 where the h1 is the site's name
     og: Found | None
     twitter: Found | None
     json_ld: Found | None
@@ -34,6 +36,8 @@ def offers(scan: Scan, about: Subject, site: list[str]) -> Offers:
     stated = next((found for found in headings if found.value), None)
     others = [found for found in scan.meta("title") if found.source not in ("og:title", "twitter:title")]
     names = {key(name) for name in site}
+    logo, below = _below_logo(scan, shown)
+    shown, names = below + shown, names | logo
     names |= _before_shared(scan, names) & {key(heading) for heading, _ in shown}
     known = names | {key(found.value) for found in scan.meta("section")}
     headlines = {key(stated.value)} if stated else set()
@@ -61,6 +65,25 @@ def offers(scan: Scan, about: Subject, site: list[str]) -> Offers:
         meta("og:title"), meta("twitter:title"), bare(stated), bare(Found(scan.title, "title")) if scan.title else None,
         next((bare(found) for found in others), None),
     )
+
+
+def _below_logo(scan: Scan, shown: list[tuple[str, _Element]]) -> tuple[set[str], list[tuple[str, _Element]]]:
+    """The key of an h1 that is the site's name, and the lesser heading that is the rest of <title>; both empty as a rule.
+
+    What <title> ends in behind a bar or dash is a site; what it begins with may be a headline whose second half is an h2,
+    so there the h1 must link to the front page.
+    """
+    cuts, h1s = breaks(scan.title), {key(heading): element for heading, element in shown}
+    for cut in cuts:
+        for name, rest, sure in ((cut.right, cut.left, not cut.leading), (cut.left, cut.right, False)):
+            logo = h1s.get(key(name))
+            if logo is None or key(rest) in h1s or len(words_of(rest)) <= len(words_of(name)):
+                continue
+            wanted = {key(rest), *(key(other.left) for other in breaks(rest) if len(words_of(other.left)) > len(words_of(name)))}
+            lesser = ((heading_text(element), element) for element in scan.root.iter("h2", "h3"))
+            if (sure or leads_home(logo)) and (heading := next((each for each in lesser if key(each[0]) in wanted), None)):
+                return {key(name)}, [heading]
+    return set(), []
 
 
 def _before_shared(scan: Scan, names: set[str]) -> set[str]:

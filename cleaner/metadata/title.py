@@ -44,6 +44,8 @@ def headline(scan: Scan, about: Subject, site: Iterable[str], address: str = "")
     others = [offer for offer in offered[1:] if isinstance(offer, Found)]
     news = about.kind.lower() in folded("types", "news")
     title, source = (news and _first_published(offered, shown, address)) or _choose(offered, shown, news)
+    if source == "h1" and element is not None:
+        source = element.tag
     if title != shown and (element is None or shared(shown, title) < STRANGER):
         heading = _heading(scan, title)
         element = element if heading is None else heading
