@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from cleaner.metadata.vocabulary import table, words
+from cleaner.metadata.calendars import BUDDHIST, PERSIAN_YEARS, from_persian
+from cleaner.metadata.vocabulary import longest_first, table, words
 from cleaner.text import fold
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100          # of pages on the web; other numbers are no years
@@ -28,10 +29,13 @@ _DAY_FIRST = re.compile(r"(?<!\d)(?P<d>\d{1,2})\s*[./-]\s*(?P<m>\d{1,2})\s*[./-]
 # Hungarian and Korean; both dots have a space, other than in "8. 4. 2026. 12.30", and no day stands in front.
 _YEAR_FIRST = re.compile(r"(?<!\d)(?<!\d[./-] )(?P<y>\d{4})\. (?P<m>\d{1,2})\. (?P<d>\d{1,2})(?![\d:])")
 _CHINESE = re.compile(r"(?P<y>\d{4})\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일]")
-_DAY_OF_MONTH = re.compile(
-    r"(?P<d>\d{1,2})(?:st|nd|rd|th|\.|º|°|er|an)?[\s\-]+(?:de\s+|of\s+)?(?P<name>[^\W\d_]{2,})\.?,?[\s\-]+(?:de\s+|del\s+)?(?P<y>\d{4})")
-_MONTH_AND_DAY = re.compile(r"(?P<name>[^\W\d_]{3,})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})")
-_YEAR_MONTH_DAY = re.compile(r"(?P<y>\d{4})\.?\s+(?P<name>[^\W\d_]{3,})\.?\s+(?P<d>\d{1,2})(?!\d)")
+_VOWELS = (                     # marks, and no letters to `re`: of Hindi, Bengali, Tamil, Thai
+    r"\u0901-\u0903\u093a-\u093c\u093e-\u094d" r"\u0981-\u0983\u09bc\u09be-\u09cd\u09d7"
+    r"\u0b82\u0bbe-\u0bcd" r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+)
+_LETTER = rf"(?:[^\W\d_]|[{_VOWELS}])"
+_ASCII_LETTER = "[A-Za-z]"
+_YEAR = re.compile(r"\d{4}")
 _CLOCK = re.compile(
     r"(?<!\d)(?P<h>\d{1,2})[:.h](?P<mi>[0-5]\d)(?::(?P<s>\d{2}))?\s*(?P<half>[ap]\.?m\.?)?(?!\d)\s*"
     rf"(?P<zone>\(?{_BEHIND_UTC}|\(?[A-Z]{{2,4}}\)?|[+-]\d{{2}}:?\d{{2}})?", re.IGNORECASE)
@@ -60,14 +64,17 @@ def normal(value: str, language: str = "") -> str:
 
 
 def valid(year: str, month: str, day: str) -> str:
-    """The day in ISO 8601; "" when there is no such day.
+    """The day in ISO 8601; "" when there is no such day. Thai and Persian years are told by their number.
 
-    >>> valid("2026", "1", "8"), valid("2026", "13", "8")
-    ('2026-01-08', '')
+    >>> valid("2026", "1", "8"), valid("2026", "13", "8"), valid("2569", "1", "8"), valid("1405", "1", "29")
+    ('2026-01-08', '', '2026-01-08', '2026-04-18')
     """
-    numbers = int(year), int(month), int(day)
+    number = int(year)
+    if number in PERSIAN_YEARS:
+        return from_persian(number, int(month), int(day))
+    number -= BUDDHIST if FIRST_YEAR + BUDDHIST <= number <= LAST_YEAR + BUDDHIST else 0
     try:
-        return datetime(*numbers).date().isoformat() if FIRST_YEAR <= numbers[0] <= LAST_YEAR else ""
+        return datetime(number, int(month), int(day)).date().isoformat() if FIRST_YEAR <= number <= LAST_YEAR else ""
     except ValueError:
         return ""
 
@@ -85,7 +92,7 @@ def _day(value: str, language: str) -> tuple[str, tuple[int, int]]:
     """The day named in `value` and where it stands there."""
     if match := _CHINESE.search(value):
         return valid(match["y"], match["m"], match["d"]), match.span()
-    for pattern in (_DAY_OF_MONTH, _MONTH_AND_DAY, _YEAR_MONTH_DAY):
+    for pattern in _named(_ASCII_LETTER if value.isascii() else _LETTER) if _YEAR.search(value) else ():
         for match in pattern.finditer(value):
             if (month := _month(match["name"], language)) and (day := valid(match["y"], str(month), match["d"])):
                 return day, match.span()
@@ -98,6 +105,28 @@ def _day(value: str, language: str) -> tuple[str, tuple[int, int]]:
         year = match["y"] if len(match["y"]) == 4 else f"20{match['y']}"
         return valid(year, month_number, number), match.span()
     return "", (0, 0)
+
+
+@cache
+def _named(letter: str) -> tuple[re.Pattern[str], ...]:
+    """Patterns of dates that name the month, or number it behind a word; names have two words at most: "mười một".
+
+    `letter` is the pattern of one: on most pages that of ASCII, which is the fastest.
+    """
+    before_month, before_year, after_year = map(_any, ("before_month", "before_year", "after_year"))
+    one = rf"{letter}{{2,}}(?: {letter}{{2,}})??|{letter}{{1,3}}\.{letter}"
+    name, year = rf"(?:{before_month})?(?P<name>{one})(?:/{letter}+)?\.?[,،]?", rf"(?:{before_year})?(?P<y>\d{{4}})"
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in (
+        rf"(?<!\d)(?P<d>\d{{1,2}})\s+(?:{before_month})(?P<name>\d{{1,2}}),?\s+{year}",
+        rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.|º|°|er|an)?[\s\-]+{name}[\s\-]+{year}",
+        rf"(?P<name>{letter}{{3,}}(?: {letter}{{2,}})??)\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[,،]?\s+(?P<y>\d{{4}})",
+        rf"(?P<y>\d{{4}})(?:\.?\s+|{after_year})(?P<name>{letter}{{3,}})\.?\s+(?P<d>\d{{1,2}})(?!\d)",
+        rf"(?P<y>\d{{4}})(?:{after_year})(?P<d>\d{{1,2}})\.?\s+(?P<name>{letter}{{3,}})",
+    ))
+
+
+def _any(key: str) -> str:
+    return "|".join(re.escape(word) for word in longest_first(words("dates", key)))
 
 
 def _clock(rest: str) -> str:
@@ -144,8 +173,13 @@ def _epoch(digits: str) -> str:
 
 
 def _month(name: str, language: str) -> int:
-    """The number of the month that `name`, possibly inflected or cut short, stands for; 0 for other words."""
-    word, months = fold(name), _months(language.split("-")[0])
+    """The number of the month that `name`, its last word possibly inflected or cut short, stands for; 0 for other words."""
+    if name.isdecimal():
+        return int(name)
+    whole, months = fold(name), _months(language.split("-")[0])
+    if whole in months:
+        return months[whole]
+    word = whole.rsplit(" ", 1)[-1]
     stems = (word[:size] for size in range(len(word), MIN_STEM - 1, -1))
     return months.get(word) or next((months[stem] for stem in stems if stem in months), 0)
 
