@@ -273,6 +273,25 @@ def test_a_comments_date_is_not_the_articles() -> None:
     assert found(comment, "<meta name='date' content='2026-03-05'>").metadata.published == "2026-03-05"
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div id='comments'><div class='comment'><b>Ann</b> <span class='comment-date'>2 April 2026</span><p>Lovely.</p></div></div>",
+        "<div class='agenda'><div class='when'>2 May 2026</div><div>Harbour fair</div></div>",
+        "<aside><ul><li><span class='date'>2 April 2026</span> <a href='/b'>Council votes</a></li>"
+        "<li><span class='date'>11 March 2026</span> <a href='/c'>Quarry fall</a></li></ul></aside>",
+        "<div><span>2 April 2026</span><a href='/b'>Council votes</a></div>"
+        "<div><span>11 March 2026</span><a href='/c'>Quarry fall</a></div>",
+    ],
+)
+def test_dates_of_other_things_are_not_the_articles(body: str) -> None:
+    assert found(f"<p>Sand.</p></article>{body}", html="yes").metadata.published is None
+    assert found(f"{SAND}</article>{body}", html="yes").metadata.published is None
+    assert found(f"<p>5 March 2026</p><p>Sand.</p></article>{body}", html="yes").metadata.published == "2026-03-05"
+    aside = "<aside><time>5 March 2026</time><a href='/ana'>Ana</a></aside>"
+    assert found(f"{aside}<p>Sand.</p></article>{body}", html="yes").metadata.published == "2026-03-05"
+
+
 def test_the_day_readers_see_outranks_the_stamp_in_utc() -> None:
     assert found("<time datetime='2026-03-05T04:13:00Z'>March 4, 2026</time>").metadata.published == "2026-03-04"
     assert found("<time datetime='2026-03-05T04:13:00+01:00'>March 4, 2026</time>").metadata.published == "2026-03-05T04:13:00+01:00"

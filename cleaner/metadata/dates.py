@@ -13,7 +13,7 @@ from lxml import etree
 from cleaner.metadata.article import Subject
 from cleaner.metadata.daytime import MAX_DATE, normal, valid
 from cleaner.metadata.jsonld import text
-from cleaner.metadata.nearby import Stretch, Surroundings, apart, tells_of_change
+from cleaner.metadata.nearby import Stretch, Surroundings, apart, of_something_else, tells_of_change
 from cleaner.metadata.scan import Found, Scan, shown
 from cleaner.metadata.search import searched
 from cleaner.metadata.vocabulary import words
@@ -54,7 +54,7 @@ def dates(scan: Scan, about: Subject, place: Surroundings, url: str | None, html
     modified = next(_declared(scan, about, "modified", language), None)
     near: list[Found] = []
     changed = None
-    for found, is_change in islice(_shown(scan, place, language), MAX_SHOWN):
+    for found, is_change in islice(_shown(scan, place, language, published is not None), MAX_SHOWN):
         if not is_change:
             near.append(found)
         changed = changed or (found if is_change else None)
@@ -123,14 +123,18 @@ def _stated(scan: Scan, about: Subject, kind: str) -> Iterator[Found]:
     yield from (Found(value, f"itemprop={name}") for name in _KEYS[kind] for value in scan.named(f"itemprop:{name.lower()}"))
 
 
-def _shown(scan: Scan, place: Surroundings, language: str) -> Iterator[tuple[Found, bool]]:
-    """The dates near the headline, in a <time> or a line of their own, each with whether it tells of a change."""
+def _shown(scan: Scan, place: Surroundings, language: str, declared: bool) -> Iterator[tuple[Found, bool]]:
+    """The dates near the headline, in a <time> or a line of their own, each with whether it tells of a change.
+
+    Where none is `declared` that could contradict them, those of boxes beside the article are left out.
+    """
+    strange = (lambda element: apart(element, "comment")) if declared else of_something_else
     for element in _times(scan, place):
-        if (date := _of_time(element, language)) and not apart(element, "comment"):
+        if (date := _of_time(element, language)) and not strange(element):
             yield Found(date, "time"), tells_of_change(element)
     for stretch in (place.after, place.before):
         for element, line in _lines(stretch):
-            if (date := normal(line, language)) and not apart(element, "comment"):
+            if (date := normal(line, language)) and not strange(element):
                 yield Found(date, "dateline"), tells_of_change(element)
 
 

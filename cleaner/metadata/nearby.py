@@ -111,6 +111,24 @@ def apart(element: _Element, kind: str = "not_byline") -> bool:
     return False
 
 
+def of_something_else(element: _Element) -> bool:
+    """Does the dated `element` stand in comments, in a box of events, or in a list of other articles?
+
+    An <aside> says nothing: many hold the article's own date.
+    """
+    return apart(element, "not_date") or _listed(element)
+
+
+def _listed(element: _Element) -> bool:
+    """Does `element` stand beside a link, in an item whose neighbour is made alike and has a date there too?"""
+    item = element.getparent()
+    if item is None or next(item.iterchildren("a"), None) is None:
+        return False
+    place, make = item.index(element), [child.tag for child in item]
+    alike = (other for other in (item.getnext(), item.getprevious()) if other is not None and [child.tag for child in other] == make)
+    return any(_DIGIT.search(shown(other[place])) for other in alike)
+
+
 def tells_of_change(element: _Element) -> bool:
     """Does `element` or its label say that the article was changed then?"""
     attributes = f"{element.get('itemprop', '')} {element.get('class', '')}".lower()
