@@ -300,3 +300,20 @@ def test_the_day_readers_see_outranks_the_stamp_in_utc() -> None:
 
 def test_a_copyright_year_is_no_date() -> None:
     assert found("<p>Sand.</p><footer>© 2019 Low Tide Society</footer>", html="yes").metadata.published is None
+
+
+@pytest.mark.parametrize(
+    ("opening", "published"),
+    [
+        ("UMEÅ, Sweden, April 18, 2026 – Norbeck opened", "2026-04-18"),
+        ("NEW YORK, April 18, 2026 (Wire Service) -- Norbeck opened", "2026-04-18"),
+        ("Köln, 18. April 2026 – Norbeck hat", "2026-04-18"),
+        ("Umeå (18 April 2026) — Norbeck opened", "2026-04-18"),
+        ("On Friday, April 18, 2026, Norbeck opened", None),
+        ("The council of the town met again on a Friday in the old hall, 18 April 2026 – nobody", None),
+    ],
+)
+def test_the_dateline_of_a_press_release(opening: str, published: str | None) -> None:
+    text = f"<p>{opening} a laboratory for the dating of exposed rock surfaces, which will serve museums, courts and insurers.</p>"
+    assert found(text, html="yes").metadata.published == published
+    assert found(f"<p>5 March 2026</p>{text}", html="yes").metadata.published == "2026-03-05"

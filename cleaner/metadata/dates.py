@@ -32,6 +32,8 @@ _UTC = ("Z", "+00:00")
 
 _HAS_DATE = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
 _OFFSET = re.compile(r"[+-]\d{2}:\d{2}$")
+# UMEÅ, Sweden, April 18, 2026 (Wire) --
+_DATELINE = re.compile(r"[^\W\d_][^.:;\d]{1,40}[,(] ?(?P<date>[^–—(/,]{3,20},? ?\d{4})\)? ?(?:[(/][\w .&]+[)/] ?)?(?:–|—|--?) ")
 _IN_ADDRESS = re.compile(r"/(?P<y>(?:19|20)\d{2})[/-](?P<m>\d{1,2})[/-](?P<d>\d{1,2})(?=[/\-_])")
 
 
@@ -61,7 +63,7 @@ def dates(scan: Scan, about: Subject, place: Surroundings, url: str | None, html
         if published and _confirms(found, published):
             break
     best = _repeated(published, near, declared, url) or _agreed(published, near) or _in_address(url)
-    published = best or changed or _last_resort(scan, html, language) or modified
+    published = best or changed or _last_resort(scan, place, html, language) or modified
     return Dates(*(published or Found("", "")), *(modified or changed or Found("", "")))
 
 
@@ -178,8 +180,17 @@ def _in_address(url: str | None, source: str = "url") -> Found | None:
     return Found(day, source) if day else None
 
 
-def _last_resort(scan: Scan, html: str, language: str) -> Found | None:
-    """What the whole page shows, or the day in its picture's address; nothing of it is looked for without `html`."""
+def _last_resort(scan: Scan, place: Surroundings, html: str, language: str) -> Found | None:
+    """The dateline of the text, what the whole page shows, or the day in its picture's address; none is looked for without `html`."""
     if not html:
         return None
-    return searched(scan, html, language) or _in_address(next(iter(scan.named("og:image")), ""), "og:image")
+    return _dateline(place, language) or searched(scan, html, language) or _in_address(next(iter(scan.named("og:image")), ""), "og:image")
+
+
+def _dateline(place: Surroundings, language: str) -> Found | None:
+    """The day with which the text of a press release begins, between its place and a dash."""
+    for element in place.after.tagged("p")[:MAX_CHILDREN]:
+        match = _DATELINE.match(shown(element)[:2 * MAX_DATE])
+        if match and match[0][0].isupper() and (date := normal(match["date"], language)):
+            return Found(date, "text")
+    return None
