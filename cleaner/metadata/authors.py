@@ -52,10 +52,10 @@ def _firm(declared: Named) -> set[str]:
 
 
 def _ends(title: str) -> set[str]:
-    """The keys of both ends of <title>, where sites put their names; but "By Nora Quill" is none."""
+    """The keys of those ends of <title>, where sites put their names, that begin like a label; but "By Nora Quill" is none."""
     cuts = breaks(title)
     ends = (cuts[0].left, cuts[-1].right) if cuts else ()
-    return {key(end) for end in ends if labels.labelled(end, sure=True) is None}
+    return {key(end) for end in ends if labels.labelled(end) is not None and labels.labelled(end, sure=True) is None}
 
 
 def _besides_site(people: tuple[str, ...], own: set[str]) -> tuple[str, ...]:

@@ -73,11 +73,12 @@ def _below_logo(scan: Scan, shown: list[tuple[str, _Element]]) -> tuple[set[str]
     What <title> ends in behind a bar or dash is a site; what it begins with may be a headline whose second half is an h2,
     so there the h1 must link to the front page.
     """
-    cuts, h1s = breaks(scan.title), {key(heading): element for heading, element in shown}
+    short = [(heading, element) for heading, element in shown if 2 * len(heading) < len(scan.title)]
+    cuts, h1s = breaks(scan.title) if short else [], {key(heading): element for heading, element in short}
     for cut in cuts:
         for name, rest, sure in ((cut.right, cut.left, not cut.leading), (cut.left, cut.right, False)):
             logo = h1s.get(key(name))
-            if logo is None or key(rest) in h1s or len(words_of(rest)) <= len(words_of(name)):
+            if logo is None or key(rest) in map(key, scan.headings) or len(words_of(rest)) <= len(words_of(name)):
                 continue
             wanted = {key(rest), *(key(other.left) for other in breaks(rest) if len(words_of(other.left)) > len(words_of(name)))}
             lesser = ((heading_text(element), element) for element in scan.root.iter("h2", "h3"))
