@@ -114,7 +114,7 @@ def _author_links_among(links: list[_Element]) -> list[_Element]:
 
 def _is_label(element: _Element, text: str, site: Collection[str], sure: bool = False) -> bool:
     """Does the `text` of `element` begin with a label, and not with that of the logo: "De Telegraaf", "Von Hier"?"""
-    if element.tag in _SILENT or labels.labelled(text, sure) is None:
+    if element.tag in _SILENT or (labels.labelled(text, sure) is None and (text.isascii() or not labels.labelled_amid(text))):
         return False
     return key(text) not in site and not leads_home(element)
 

@@ -63,7 +63,18 @@ def parts(run: str) -> list[str]:
     >>> parts("12/19/2025 by Ana Kovač | Politics")
     ['12/19/2025', 'by Ana Kovač', 'Politics']
     """
-    return [part for piece in _DIVIDER.split(run) for part in _dated().split(piece, maxsplit=1) if part]
+    pieces = _amid().split(run) if UNSPACED.search(run) else [run]
+    pieces = [part for piece in pieces for part in _DIVIDER.split(piece)]
+    return [part for piece in pieces for part in _dated().split(piece, maxsplit=1) if part]
+
+
+def labelled_amid(text: str) -> bool:
+    """Does an author label of an unspaced script stand inside `text`, behind a date or a source?
+
+    >>> labelled_amid("2026-04-18 来源：晨报 作者：沈若溪"), labelled_amid("2026年4月18日 文・三枝遥"), labelled_amid("作者说：好")
+    (True, True, False)
+    """
+    return UNSPACED.search(text) is not None and _amid().search(text) is not None
 
 
 @cache
@@ -85,13 +96,22 @@ def _first_words(sure: bool) -> frozenset[str]:
 def _label(sure: bool) -> re.Pattern[str]:
     alone = "|".join(map(re.escape, _sure_labels() if sure else _spaced()))
     before_colon = "|".join(map(re.escape, _spaced()))
-    unspaced = "|".join(re.escape(label) for label in words("byline", "before") if UNSPACED.search(label))
-    return re.compile(rf"(?:(?:{alone})(?=\s|$)|(?:{before_colon})\s*[:：]|(?:{unspaced})(?:[\s:：/／]+|$))\s*", re.IGNORECASE)
+    return re.compile(rf"(?:(?:{alone})(?=\s|$)|(?:{before_colon})\s*[:：]|(?:{_unspaced()})(?:[\s:：/／・]+|$))\s*", re.IGNORECASE)
+
+
+@cache
+def _unspaced() -> str:
+    return "|".join(re.escape(label) for label in words("byline", "before") if UNSPACED.search(label))
+
+
+@cache
+def _amid() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?=(?:{_unspaced()})[:：／・])")
 
 
 @cache
 def _dated() -> re.Pattern[str]:
-    return re.compile(rf"(?<=\d)[\s,.:]+(?=(?:{'|'.join(map(re.escape, _spaced()))})\s)", re.IGNORECASE)
+    return re.compile(rf"(?<=\d)[\s,.:]+(?=(?:{'|'.join(map(re.escape, _spaced()))})(?:\s|$))", re.IGNORECASE)
 
 
 @cache

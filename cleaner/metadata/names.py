@@ -137,6 +137,8 @@ def _weakly(text: str) -> tuple[str, ...]:
         left, found, right = text.partition(f" {joiner} ")
         if found and " " in left and " " in right and person_like(left) and person_like(right):
             return (left, *_weakly(right))
+        if found and joiner in words("byline", "where") and " " in left and right.istitle() and person_like(left):
+            return (left,)                      # "Nora Quill in Leeds"
     return (text,)
 
 
