@@ -44,6 +44,9 @@ SITE = "<meta property='og:site_name' content='The Gazette'>"
         ("<h1>Day 7</h1>", OG.format(STORM) + "<title>Quill at sea: Storm over the bay</title>", (STORM, "og:title")),
         ("<h1>Storm over the bay Posted on July 1, 2026 by Nora</h1>", OG.format(STORM) + f"<title>{STORM}</title>", (STORM, "og:title")),
         ("<h1>5 Mar 2026 Storm over the bay</h1>", OG.format(STORM) + f"<title>{STORM}</title>", (STORM, "og:title")),
+        (f"<div>{STORM}</div>", f"<title>{STORM} - Somewhere Else</title>", (STORM, "title")),
+        (f"<div>{STORM}</div>", f"<title>{STORM} - Local - Somewhere Else</title>", (STORM, "title")),
+        ("<div>Storm</div>", "<title>Storm - what it left</title>", ("Storm - what it left", "title")),
         ("<h1></h1><h2>Storm over the bay</h2>", "<title>Storm over the bay</title>", (STORM, "title")),
     ],
 )

@@ -13,7 +13,7 @@ from cleaner.metadata.daytime import normal
 from cleaner.metadata.nearby import within
 from cleaner.metadata.offers import Offers, offers
 from cleaner.metadata.scan import Found, Scan, runs
-from cleaner.metadata.site import key
+from cleaner.metadata.site import breaks, key
 from cleaner.metadata.vocabulary import folded
 from cleaner.text import words
 
@@ -21,6 +21,7 @@ _Element = etree._Element
 
 STRANGER = 0.34             # an h1 sharing fewer of its words with every other candidate is not the headline
 MIN_BEGINNING = 3           # words of a heading that <title> begins with
+MAX_CUTS = 2                # places where <title> may be cut that are tried
 OPENING = 8                 # characters that a line shares with the title before it is compared whole
 _ASIDE = ("nav", "aside", "footer", "dialog")
 
@@ -48,6 +49,8 @@ def headline(scan: Scan, about: Subject, site: Iterable[str], address: str = "")
         source = element.tag
     if title != shown and (element is None or shared(shown, title) < STRANGER):
         heading = _heading(scan, title)
+        if heading is None and source == "title":
+            title, heading = _front(scan, title)
         element = element if heading is None else heading
     every = [heading for heading, _ in offered.h1s] + [offer.value for offer in others]
     every += [found.value for found in scan.meta("title")] + [scan.title]
@@ -106,6 +109,16 @@ def shared(one: str, other: str) -> float:
     """The share of the shorter text's words that the other has too, 0 to 1."""
     mine, theirs = set(words(one)), set(words(other))
     return len(mine & theirs) / (min(len(mine), len(theirs)) or 1)
+
+
+def _front(scan: Scan, title: str) -> tuple[str, _Element | None]:
+    """The front of a <title> that a line of the page shows alone, and that line: behind it stands the site's name."""
+    for cut in reversed(breaks(title)[-MAX_CUTS:]):
+        size = len(words(cut.left))
+        is_front = size >= MIN_BEGINNING and size > len(words(cut.right)) and not (cut.leading or cut.tight)
+        if is_front and (heading := _heading(scan, cut.left)) is not None:
+            return cut.left, heading
+    return title, None
 
 
 def _heading(scan: Scan, title: str) -> _Element | None:
