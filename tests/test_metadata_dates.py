@@ -278,6 +278,7 @@ def test_a_comments_date_is_not_the_articles() -> None:
     [
         "<div id='comments'><div class='comment'><b>Ann</b> <span class='comment-date'>2 April 2026</span><p>Lovely.</p></div></div>",
         "<div class='agenda'><div class='when'>2 May 2026</div><div>Harbour fair</div></div>",
+        "<ul class='upcoming'><li><div class='date'>2 May 2026</div><p>Harbour fair</p></li></ul>",
         "<aside><ul><li><span class='date'>2 April 2026</span> <a href='/b'>Council votes</a></li>"
         "<li><span class='date'>11 March 2026</span> <a href='/c'>Quarry fall</a></li></ul></aside>",
         "<div><span>2 April 2026</span><a href='/b'>Council votes</a></div>"
@@ -288,6 +289,8 @@ def test_dates_of_other_things_are_not_the_articles(body: str) -> None:
     assert found(f"<p>Sand.</p></article>{body}", html="yes").metadata.published is None
     assert found(f"{SAND}</article>{body}", html="yes").metadata.published is None
     assert found(f"<p>5 March 2026</p><p>Sand.</p></article>{body}", html="yes").metadata.published == "2026-03-05"
+    marked = "<div class='hentry category-popular'><span class='event_date'>5 March 2026</span></div>"
+    assert found(f"{marked}<p>Sand.</p></article>{body}", html="yes").metadata.published == "2026-03-05"
     aside = "<aside><time>5 March 2026</time><a href='/ana'>Ana</a></aside>"
     assert found(f"{aside}<p>Sand.</p></article>{body}", html="yes").metadata.published == "2026-03-05"
 

@@ -115,6 +115,7 @@ def authors(body: str, head: str = "") -> list[str]:
         ("<p>本报记者 沈若溪</p>", ["沈若溪"]),
         ("<div class='yazar'>Defne Kara / Sivas, (DHA)</div>", ["Defne Kara"]),
         ("<p>作者说：好</p>", []),
+        ("<ol class='breadcrumb'><li><span>Text - Planung</span></li></ol>", []),
         ("<p>by <a href='#'>Mail it</a></p>", []),
         ("<div class='author'><button class='follow-author'>Abort</button></div>", []),
         ("<div class='meta'>March 15, 2026 · 3 min read · By Gazette Online</div>", ["Gazette Online"]),
