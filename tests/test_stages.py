@@ -474,6 +474,17 @@ class TestAppended:
         assert [verdict.block for verdict in verdicts] == [7, 8, 9]
         assert {verdict.kind for verdict in verdicts} == {Kind.OTHER_ARTICLE}
 
+    @pytest.mark.parametrize(("made", "meta", "gone"), [
+        ("story n2", "<p class='meta'>A. Holt, 18 April 2026</p>", True),
+        ("story n2", "", False),                                                    # a section of the same article
+        ("box n2", "<p class='meta'>A. Holt, 18 April 2026</p>", False),            # something else
+    ])
+    def test_an_article_in_a_container_like_the_firsts(self, made: str, meta: str, gone: bool) -> None:
+        first = f"<div class='story n1'><h1>Gale keeps the boats in harbour</h1><p class='meta'>B. Quill, 17 April 2026</p>{prose(5)}</div>"
+        page = document(f"{first}<div class='{made}'><h1>Bakery wins a prize</h1>{meta}{prose(3, 20)}</div>")
+        said = kept_by(drop_appended, page, ledger_of(page, all_but(page, "Gale", "Bakery", "A. Holt", "B. Quill")))
+        assert len(said) == (3 if gone else 0)
+
     def test_many_articles_each_go_under_their_own_headline(self) -> None:
         more = "".join(f"<article><h1>Prize {n}</h1>{prose(2, 20 + 2 * n)}</article>" for n in range(2_000))
         page = document(f"{self.FIRST}{more}")
