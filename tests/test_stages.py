@@ -19,7 +19,7 @@ from cleaner.stages.hidden import drop_hidden
 from cleaner.stages.islands import clusters, container, drop_far_clusters, drop_islands, headline, within
 from cleaner.stages.kinds import kind_of
 from cleaner.stages.lead import keep_lead
-from cleaner.stages.lists import keep_lists
+from cleaner.stages.lists import keep_introduced, keep_lists
 from cleaner.stages.phrases import drop_boxed_teasers, drop_orphans, drop_phrases
 from cleaner.stages.repeats import drop_copies, drop_title
 from cleaner.stages.witness import Witness, agreement, ask, doubt_of
@@ -556,6 +556,28 @@ class TestLists:
 
     def test_a_list_outside_the_body_stays_as_it_is(self) -> None:
         assert self.said(f"<div>{self.LIST}</div><main>{prose(4)}</main>", [0, 4, 5, 6, 7], 0.6) == {}
+
+
+class TestIntroducedLists:
+    LIST = "<ul><li><a href='https://example.com/1'>Tide tables</a></li><li><a href='/2'>A chart of the bay</a></li></ul>"
+
+    @pytest.mark.parametrize(("line", "points", "after", "gone"), [
+        ("<p>The harbour office has put these on its pages:</p>", LIST, prose(1, 5), False),
+        ("<p>The harbour office has put these on its pages.</p>", LIST, prose(1, 5), True),
+        ("<h3>The harbour office has put these on its pages:</h3>", LIST, prose(1, 5), True),
+        ("<p>Read also:</p>", LIST, prose(1, 5), True),
+        ("<p>The harbour office has put these on its pages:</p>", LIST, "", True),                      # the tail of a page
+        ("<p>The harbour office has put these on its pages:</p>", f"<aside><div>{LIST}</div></aside>", prose(1, 5), False),
+        ("<p>On this page:</p>", LIST.replace("/2", "#bay").replace("https://example.com/1", "#tides"), prose(1, 5), True),
+    ])
+    def test_links_under_a_line_of_the_body(self, line: str, points: str, after: str, gone: bool) -> None:
+        page = document(f"<main>{prose(3)}{line}{points}{after}</main>")
+        said = kept_by(keep_introduced, page, ledger_of(page, all_but(page, "Tide", "A chart"), likely=0.9))
+        assert said == ({} if gone else {4: True, 5: True})
+
+    def test_a_doubtful_line_introduces_nothing(self) -> None:
+        page = document(f"<main>{prose(3)}<p>These are on its pages:</p>{self.LIST}{prose(1, 5)}</main>")
+        assert kept_by(keep_introduced, page, ledger_of(page, all_but(page, "Tide", "A chart"), likely=0.7)) == {}
 
 
 class TestWitness:

@@ -43,7 +43,7 @@ def drop_linked_headlines(document: Document, ledger: Ledger) -> Iterator[Verdic
 
 def _is_linked_line(block: Block, least: float = _WHOLE) -> bool:
     """Whether a block is one link as long as a headline, no sentence, and neither a point of a list nor leads to the page itself."""
-    if block.link_share < least or block.tag in _OWN or _stays_here(block) or _ends_sentence(block.text):
+    if block.link_share < least or block.tag in _OWN or stays_here(block) or _ends_sentence(block.text):
         return False
     return length_in_words(block.text) >= _LEAST_WORDS
 
@@ -66,7 +66,7 @@ def _host(address: str) -> str:
         return ""
 
 
-def _stays_here(block: Block) -> bool:
+def stays_here(block: Block) -> bool:
     """Whether a block's links lead to places on the page itself."""
     return all("#" in span.href and span.href != "#" for span in block.spans if span.tag == "a")
 

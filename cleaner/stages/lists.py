@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import takewhile
 
 from cleaner.ledger import Ledger
 from cleaner.model import Block, Document, Kind, Place, Verdict
+from cleaner.stages.headlines import stays_here
 from cleaner.stages.islands import container, within
 
 _LISTS = frozenset({"ul", "ol", "dl", "table"})
 _POINTS = frozenset({"li", "dt", "dd", "tr"})       # a list in which anything else stands is one of cards
 _LINKED = 0.5               # link share from which a point leads elsewhere
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_SURE = 0.8                 # likelihood of a line from which the list that it introduces is the writer's own
 _LIKELY = 0.5               # mean likelihood of a torn list's text from which most of what is missing there is body
 _LIKELY_LAST = 0.55         # the same at the end of the page's body, where a list may as well be an offer
 
@@ -29,6 +33,27 @@ def keep_lists(document: Document, ledger: Ledger) -> Iterator[Verdict]:
         for point in points:
             if not ledger.kept(point.index) and point.link_share < _LINKED and not document.met(point.index):
                 yield Verdict(point.index, True, Kind.BODY, "list.whole", f"missing from a list of likelihood {likely:.2f}", likely)
+
+
+def keep_introduced(document: Document, ledger: Ledger) -> Iterator[Verdict]:
+    """Draws into the body a list amid it that a sure line with a colon introduces, though its points are links."""
+    kept = [] if document.text_mode else ledger.keeps()
+    for i in kept[:-1]:
+        line = document.blocks[i]
+        if ledger.kept(i + 1) or not _introduces(document, ledger, line):
+            continue
+        points = list(takewhile(lambda block: block.tag == "li", document.blocks[i + 1:]))
+        if points and kept[-1] > points[-1].index and line.place and within(points[0], line.place.parent):
+            for point in points:
+                if not ledger.kept(point.index) and not document.met(point.index) and not (point.link_share and stays_here(point)):
+                    yield Verdict(point.index, True, Kind.BODY, "list.introduced", f"of a list amid the body, under “{line.text}”")
+
+
+def _introduces(document: Document, ledger: Ledger, line: Block) -> bool:
+    """Whether a line is a sure one of the body that ends in a colon, no heading and no cue."""
+    if not line.text.endswith((":", "：")) or line.link_share or line.tag in _HEADINGS:
+        return False
+    return ledger.likely[line.index] >= _SURE and not document.met(line.index)
 
 
 def list_of(block: Block) -> Place | None:
