@@ -86,6 +86,7 @@ class Place(NamedTuple):
     words: int                      # bit mask of clutter word groups in class, id, role of this element alone
     flags: int                      # bit mask of structural ancestors (article, aside, nav, figure, link, hidden …)
     attributes: str = ""            # class, id and role words, lower case
+    number: int | None = None       # that a list item bears, where its list does not count from 1 upwards
 
     def chain(self) -> Iterator[Place]:
         """This place and its ancestors, innermost first."""

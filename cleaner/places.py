@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from lxml import etree
 
 from cleaner import markup
@@ -9,7 +12,8 @@ from cleaner.flags import OF_ROLE, OF_TAG, Flag
 from cleaner.model import NOWHERE, Place
 
 _MAX_PATH_DEPTH = 60            # deeper places share a path, or paths would grow with the square of the depth
-_LINK, _HIDDEN, _BODY = map(int, (Flag.LINK, Flag.HIDDEN, Flag.BODY))      # plain, for speed
+_LINK, _HIDDEN, _BODY, _ORDERED = map(int, (Flag.LINK, Flag.HIDDEN, Flag.BODY, Flag.ORDERED))      # plain, for speed
+_WHOLE_NUMBER = re.compile(r"[ \t\r\n\f]*\+?([0-9]{1,8})(?![0-9])")      # Markdown counts with nine digits, and up from here
 _OF_VALUE = {
     "role": OF_ROLE, "aria-hidden": {"true": _HIDDEN}, "itemprop": dict.fromkeys(("articleBody", "reviewBody", "text"), _BODY),
 }
@@ -18,13 +22,14 @@ _OF_VALUE = {
 class Places:
     """The elements that a walk is in, outermost first; one becomes a place when a block stands in it, as in many none does."""
 
-    __slots__ = ("_count", "_looks", "_outer", "_path", "_step", "made", "open")
+    __slots__ = ("_count", "_looks", "_numbers", "_outer", "_path", "_step", "made", "open")
 
     def __init__(self) -> None:
         self.open: list[etree._Element] = []
         self.made: list[Place | None] = []          # the places of the open elements, as far as there are any
         self._count = 0
         self._looks: dict[str, tuple[str, int]] = {}        # class and id, and their word groups
+        self._numbers: dict[etree._Element, dict[etree._Element, int]] = {}     # of the items of each counting list
         self._outer, self._step, self._path = NOWHERE, "", ""       # of the last place: like neighbours share a path
 
     def here(self, linked: int) -> Place:
@@ -67,7 +72,38 @@ class Places:
             self._outer, self._step = outer, step
             self._path = path if depth > _MAX_PATH_DEPTH else f"{path}/{step}" if path else step
         self._count += 1
-        return Place(self._path, self._count, outer, tag, depth, words, flags | _LINK if linked else flags, attributes)
+        number = self._number(element) if flags & _ORDERED and tag == "li" else None
+        return Place(self._path, self._count, outer, tag, depth, words, flags | _LINK if linked else flags, attributes, number)
+
+    def _number(self, item: etree._Element) -> int | None:
+        """The number that a list item bears, where its list says how to count."""
+        counting = item.getparent()
+        if counting is None or counting.tag != "ol":
+            return None
+        if counting not in self._numbers:
+            self._numbers[counting] = dict(_numbered(counting))
+        return self._numbers[counting].get(item)
+
+
+def _numbered(counting: etree._Element) -> Iterator[tuple[etree._Element, int]]:
+    """The items of an <ol> and their numbers; none where it counts from 1 upwards and no item says otherwise."""
+    items = counting.findall("li")
+    step = 1 if counting.get("reversed") is None else -1
+    stated = [_stated(item.get("value")) for item in items]
+    start = _stated(counting.get("start"))
+    if start is None and step > 0 and not any(value is not None for value in stated):
+        return
+    number = start if start is not None else 1 if step > 0 else len(items)
+    for item, value in zip(items, stated, strict=True):
+        number = number if value is None else value
+        if number >= 0:
+            yield item, number
+        number += step
+
+
+def _stated(value: str | None) -> int | None:
+    found = _WHOLE_NUMBER.match(value or "")
+    return int(found[1]) if found else None
 
 
 def _hides(style: str) -> bool:

@@ -12,9 +12,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from cleaner.model import Block, Image, Metadata, Place, Span
+from cleaner.parse import parse
 from cleaner.render import to_html, to_markdown, to_text
 from cleaner.render.front_matter import front_matter
 from cleaner.render.inline import Mark, absolute, nest
+from cleaner.segment import segment
 from cleaner.text import words
 
 URL = "https://primjer.hr/vijesti/svijet/clanak.html"
@@ -143,6 +145,33 @@ def test_items_deeper_than_anyone_can_tell_end_at_a_bound() -> None:
     blocks = [block(i, f"stavka{i}", "li", level=i + 1) for i in range(2000)]
     assert words(read_markdown(markdown(*blocks))) == words(to_text(blocks))
     assert html(*blocks).count("<ul>") == 9
+
+
+def rendered(body: str) -> tuple[str, str, str]:
+    """A page's body as text, Markdown and HTML, from its markup on."""
+    found = segment(parse(f"<!DOCTYPE html><html><body>{body}</body></html>").root)
+    source, written = markdown(*found), html(*found)
+    assert words(read_markdown(source)) == words("".join(read_html(written).text)) == words(to_text(found))
+    return to_text(found), source, written
+
+
+def test_lists_count_as_on_the_page() -> None:
+    text, source, written = rendered("<ol start='5'><li>pet</li><li>šest</li><li value='9'>devet</li></ol><ol start=10><li>deset</li></ol>")
+    assert text == "pet\nšest\ndevet\n\ndeset"
+    assert source == "5. pet\n6. šest\n\n9) devet\n\n10. deset\n"
+    assert [token.attrs.get("start") for token in GFM.parse(source) if token.type == "ordered_list_open"] == [5, 9, 10]
+    assert '<ol start="5">\n<li>pet</li>\n<li>šest</li>\n<li value="9">devet</li>\n</ol>\n<ol start="10">' in written
+
+
+def test_a_list_that_counts_down_does() -> None:
+    _, source, written = rendered("<ol reversed><li>tri</li><li>dva</li></ol>")
+    assert source == "2. tri\n\n1) dva\n"
+    assert '<ol start="2">\n<li>tri</li>\n<li value="1">dva</li>' in written
+
+
+def test_a_list_inside_an_item_counts_as_on_the_page() -> None:
+    _, source, _ = rendered("<ul><li>stavka<ol start='3'><li>tri<li value='7'>sedam</ol></li><li>druga</li></ul>")
+    assert source == "- stavka\n\n  3. tri\n\n  7) sedam\n- druga\n"
 
 
 def test_neighbouring_lists_stay_two() -> None:

@@ -106,6 +106,23 @@ class TestLists:
             ("a", "li", 1, False), ("b", "li", 2, True), ("c", "p", 0, False),
         ]
 
+    @pytest.mark.parametrize(("body", "expected"), [
+        ("<ol><li>a<li>b</ol>", [None, None]),
+        ("<ol start='5'><li>a<li value='9'>b<li><p>c</p><p>d</p></ol>", [5, 9, 10, 10]),
+        ("<ol start=' +2nd'><li></li><li>b</ol>", [3]),
+        ("<ol><li>a<li value='0'>b<li>c</ol>", [1, 0, 1]),
+        ("<ol reversed><li>a<li>b<li>c</ol>", [3, 2, 1]),
+        ("<ol reversed start='1'><li>a<li>b<li>c</ol>", [1, 0, None]),
+        ("<ol start='99999999'><li>a<li>b</ol>", [99999999, 100000000]),
+        ("<ol start='-3'><li>a</ol><ol start='123456789'><li>b</ol><ol start='٣'><li>c</ol>", [None, None, None]),
+        ("<ol start='5'><li>a<ul><li value='7'>b</ul><ol><li>c</ol><li>d</ol>", [5, None, None, 6]),
+    ])
+    def test_items_bear_the_numbers_that_their_list_gives_them(self, body: str, expected: list[int | None]) -> None:
+        numbers = [
+            next((place.number for place in block.place.chain() if place.tag == "li"), None) for block in blocks(body) if block.place
+        ]
+        assert numbers == expected
+
     def test_paragraphs_in_items_are_items(self) -> None:
         assert [block.tag for block in blocks("<ul><li><p>a</p></li><li><h3>b</h3></li></ul>")] == ["li", "h3"]
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from cleaner.model import Block, Metadata, Span
 from cleaner.render.inline import SCHEMES, TAGS, Mark, write
 from cleaner.render.markdown import cells_of
-from cleaner.render.outline import Code, Heading, Item, List, Node, Paragraph, Quote, Table, outline
+from cleaner.render.outline import Code, Heading, Item, List, Node, Paragraph, Quote, Table, numbers, outline
 
 _BLOCK_TAGS = frozenset({
     "article", "h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr",
     "th", "td", "pre", "blockquote",
 })
-_ATTRIBUTES = {"a": {"href"}, "article": {"lang"}}
+_ATTRIBUTES = {"a": {"href"}, "article": {"lang"}, "ol": {"start"}, "li": {"value"}}
 
 
 def to_html(blocks: Iterable[Block], metadata: Metadata, *, document: bool = False) -> str:
@@ -68,16 +68,25 @@ class _Writer:
                 return f"<pre><code>{escape(block.text, quote=False)}</code></pre>"
             case Table(rows):
                 return self.table(rows)
-            case List(ordered, items, loose):
-                tag = "ol" if ordered else "ul"
-                return "\n".join([f"<{tag}>", *(self.item(item, loose) for item in items), f"</{tag}>"])
+            case List():
+                return self.items(node)
             case Quote(parts):
                 return "\n".join(["<blockquote>", *self.nodes(parts), "</blockquote>"])
 
-    def item(self, item: Item, loose: bool) -> str:
+    def items(self, node: List) -> str:
+        """A list; one that does not count from 1 upwards says how it counts."""
+        if not node.ordered:
+            return "\n".join(["<ul>", *(self.item(item, node.loose) for item in node.items), "</ul>"])
+        counted = [*numbers(node.items)]
+        start = f' start="{counted[0]}"' if counted[0] != 1 else ""
+        values = ("" if number == before + 1 else f' value="{number}"' for before, number in pairwise([counted[0] - 1, *counted]))
+        written = (self.item(item, node.loose, value) for item, value in zip(node.items, values, strict=True))
+        return "\n".join([f"<ol{start}>", *written, "</ol>"])
+
+    def item(self, item: Item, loose: bool, value: str = "") -> str:
         """A list item; its text stands in paragraphs where the list is loose."""
         parts = (self.lines(part.lines) if isinstance(part, Paragraph) and not loose else self.node(part) for part in item.parts)
-        return "<li>" + "\n".join(parts) + "</li>"
+        return f"<li{value}>" + "\n".join(parts) + "</li>"
 
     def table(self, rows: Sequence[Block]) -> str:
         """A table; a first row of header cells is its head."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby
 
 from cleaner.model import Block, Metadata, Span
 from cleaner.render.front_matter import front_matter
 from cleaner.render.inline import Mark, write
-from cleaner.render.outline import Code, Heading, List, Node, Paragraph, Quote, Table, outline
+from cleaner.render.outline import Code, Heading, List, Node, Paragraph, Quote, Table, numbers, outline
 
 _SPECIAL = re.compile(r"[\\`*\[\]<~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|!$")
 _LINE_START = re.compile(r"(?:#{1,6}(?=\s|$)|>|[-+](?![^\W_])|=+\s*$|[:|])")
@@ -47,7 +48,7 @@ class _Writer:
         """The lines of each node; neighbouring lists get different markers, or a parser would join them."""
         before: Node | None = None
         other = False
-        for node in nodes:
+        for node in chain.from_iterable(map(_runs, nodes)):
             other = isinstance(node, List) and isinstance(before, List) and node.ordered == before.ordered and not other
             yield self.items(node, other) if isinstance(node, List) else self.node(node)
             before = node
@@ -75,10 +76,11 @@ class _Writer:
     def items(self, node: List, other: bool) -> list[str]:
         """The lines of a list; `other` asks for the second kind of marker."""
         lines: list[str] = []
-        for number, item in enumerate(node.items, 1):
+        for number, item in zip(numbers(node.items), node.items, strict=True):
             marker = f"{number}{')' if other else '.'} " if node.ordered else "* " if other else "- "
             parts = self.blocks(item.parts)
-            inner = _with_blanks(parts) if node.loose else [line for part in parts for line in part]
+            spaced = node.loose or any(map(_counts_from_within, item.parts))
+            inner = _with_blanks(parts) if spaced else [line for part in parts for line in part]
             if node.loose and lines:
                 lines.append("")
             lines += [(marker if i == 0 else " " * len(marker)) + line if line else "" for i, line in enumerate(inner)]
@@ -101,6 +103,20 @@ class _Writer:
         """A run of text with its inline markup."""
         written = write(text, spans, self.base, _escaped, lambda mark, inner: _marked(text, mark, inner))
         return written.replace("|", "\\|") if in_table else written
+
+
+def _runs(node: Node) -> Iterator[Node]:
+    """A list in runs of items that count on from one another, since a parser reads no number but the first; any other node as it is."""
+    if not isinstance(node, List) or not any(item.number is not None for item in node.items):
+        yield node
+        return
+    for _, run in groupby(enumerate(zip(numbers(node.items), node.items, strict=True)), lambda pair: pair[1][0] - pair[0]):
+        yield node._replace(items=tuple(item for _, (_, item) in run))
+
+
+def _counts_from_within(node: Node) -> bool:
+    """Whether `node` is a list that does not begin with 1: below a line of text a parser sees it only after a blank one."""
+    return isinstance(node, List) and node.ordered and node.items[0].number not in (None, 1)
 
 
 def cells_of(row: Block) -> Iterator[tuple[str, list[Span]]]:

@@ -43,6 +43,7 @@ class Item(NamedTuple):
     """A list item: its paragraphs and the lists inside it, in order."""
 
     parts: tuple[Paragraph | List, ...]
+    number: int | None = None       # where the list does not simply count on
 
 
 class List(NamedTuple):
@@ -85,6 +86,7 @@ class _Around(NamedTuple):
     list: int = 0           # innermost list
     ordered: bool = False   # whether that one counts
     item: int = 0           # innermost list item
+    number: int | None = None       # that this one bears
     table: int = 0          # innermost table
 
 
@@ -116,9 +118,9 @@ class _Ancestors:
 
 def _inside(place: Place, around: _Around) -> _Around:
     if place.tag in _LISTS:
-        return around._replace(top_list=around.top_list or place.id, list=place.id, ordered=place.tag == "ol")
+        return around._replace(top_list=around.top_list or place.id, list=place.id, ordered=place.tag == "ol", number=None)
     if place.tag == "li":
-        return around._replace(item=place.id)
+        return around._replace(item=place.id, number=place.number)
     if place.tag == "table":
         return around._replace(table=place.id)
     if place.tag == "blockquote":
@@ -197,12 +199,25 @@ def _owners(blocks: Iterable[_Placed], level: int) -> Iterator[_Placed]:
         yield owner
 
 
-def _item(blocks: Iterable[_Placed], level: int) -> Item:
+def _item(blocks: Sequence[_Placed], level: int) -> Item:
+    number = blocks[0].around.number if _level(blocks[0]) == level else None
     parts: list[Paragraph | List] = []
     for deeper, group in groupby(blocks, lambda placed: _level(placed) > level):
         run = list(group)
         parts += _lists(run) if deeper else _paragraphs(run)
-    return Item(tuple(parts))
+    return Item(tuple(parts), number)
+
+
+def numbers(items: Iterable[Item]) -> Iterator[int]:
+    """The number of each item of a counted list.
+
+    >>> list(numbers([Item((), 5), Item(()), Item((), 9)]))
+    [5, 6, 9]
+    """
+    number = 0
+    for item in items:
+        number = number + 1 if item.number is None else item.number
+        yield number
 
 
 def _has_paragraphs(item: Item) -> bool:
