@@ -39,7 +39,7 @@ _SKIP_INSIDE_CELL = frozenset((
     "ul", "ol", "table", "h1", "h2", "h3", "h4", "section", "article", "form", "figure", "blockquote", "pre", "nav",
 ))
 _CELLS = frozenset(("td", "th"))
-_ITEMS = frozenset(("li", "dt", "dd"))
+_OWN_SHAPE = frozenset(("li", "dt", "dd", "pre"))       # what a list item does not make its own
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\ufffc]+")      # all but the last count as not printable
 
 
@@ -266,7 +266,7 @@ class _Walk:
         flags, tag, level = place.flags, place.tag, 0
         if flags & _LIST:
             level = self.lists
-            if tag not in _ITEMS and place.parent is not None and place.parent.tag == "li" and not flags & _HEADING:
+            if tag not in _OWN_SHAPE and place.parent is not None and place.parent.tag == "li" and not flags & _HEADING:
                 tag = "li"
         cells = _cells(text, self.cells) if self.cells and tag == "tr" else ()
         self.blocks.append(Block(

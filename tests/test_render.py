@@ -174,6 +174,37 @@ def test_a_list_inside_an_item_counts_as_on_the_page() -> None:
     assert source == "- stavka\n\n  3. tri\n\n  7) sedam\n- druga\n"
 
 
+def test_quotes_and_code_in_an_item_stay_in_it() -> None:
+    text, source, written = rendered(
+        "<ul><li><p>Prva</p><blockquote><p>Citat</p><ul><li>u citatu</li></ul></blockquote><pre>kod\n\n  stavke</pre></li>"
+        "<li>Druga <code>x</code> i<br>prijelom<ul><li>dublja<blockquote>Opet</blockquote></li></ul></li></ul>",
+    )
+    assert text == "Prva\n\nCitat\n\nu citatu\n\nkod\n\n  stavke\n\nDruga x i\nprijelom\n\ndublja\n\nOpet"
+    assert source == (
+        "- Prva\n\n  > Citat\n  >\n  > - u citatu\n\n  ```\n  kod\n\n    stavke\n  ```\n\n"
+        "- Druga `x` i\\\n  prijelom\n\n  - dublja\n\n    > Opet\n"
+    )
+    assert "<blockquote>\n<p>Citat</p>\n<ul>\n<li>u citatu</li>\n</ul>\n</blockquote>\n<pre><code>kod" in written
+    assert written.count("<ul>") == 3
+
+
+@pytest.mark.parametrize(("body", "expected"), [
+    ("<ol><li><blockquote><p>Citat</p></blockquote></li><li><pre>kod</pre></li></ol>", "1. > Citat\n2. ```\n   kod\n   ```\n"),
+    ("<ul><blockquote><p>Citat</p></blockquote><li>stavka</li></ul>", "> Citat\n\n- stavka\n"),
+    ("<blockquote><ul><li>a<blockquote>b</blockquote></li></ul></blockquote>", "> - a\n>\n>   b\n"),
+    ("<div><li>a<blockquote>b</blockquote></li></div>", "a\n\n> b\n"),
+    ("<ul><li>a<blockquote><p>b</p></blockquote></li></ul><blockquote><p>c</p></blockquote>", "- a\n\n  > b\n\n> c\n"),
+    ("<ul><li>a<blockquote>b</blockquote><blockquote>c</blockquote>d</li></ul>", "- a\n\n  > b\n\n  > c\n\n  d\n"),
+])
+def test_a_quote_or_code_is_in_the_item_that_it_stands_in(body: str, expected: str) -> None:
+    assert rendered(body)[1] == expected
+
+
+def test_quotes_in_lists_in_quotes_end_at_a_bound() -> None:
+    source = rendered("<ul><li>a<blockquote>b" * 300)[1]
+    assert max(line.count(">") for line in source.split("\n")) == 1
+
+
 def test_neighbouring_lists_stay_two() -> None:
     body = place("body", 1)
     blocks = [block(i, f"stavka {i}", "li", level=1, place=place("li", 10 + i, place("ol", 2 + i, body))) for i in range(3)]

@@ -124,7 +124,8 @@ class TestLists:
         assert numbers == expected
 
     def test_paragraphs_in_items_are_items(self) -> None:
-        assert [block.tag for block in blocks("<ul><li><p>a</p></li><li><h3>b</h3></li></ul>")] == ["li", "h3"]
+        found = blocks("<ul><li><p>a</p></li><li><h3>b</h3><pre>c</pre></li></ul>")
+        assert [block.tag for block in found] == ["li", "h3", "pre"]
 
 
 class TestPlaces:

@@ -40,14 +40,14 @@ class Table(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A list item: its paragraphs and the lists inside it, in order."""
+    """A list item: its paragraphs and the lists, quotes and code inside it, in order."""
 
-    parts: tuple[Paragraph | List, ...]
+    parts: tuple[Paragraph | List | Code | Quote, ...]
     number: int | None = None       # where the list does not simply count on
 
 
 class List(NamedTuple):
-    """Items of one list; loose when an item of it has several paragraphs."""
+    """Items of one list; loose when an item of it has several paragraphs, quotes or pieces of code."""
 
     ordered: bool
     items: tuple[Item, ...]
@@ -69,11 +69,10 @@ def outline(blocks: Iterable[Block]) -> tuple[Node, ...]:
     nodes: list[Node] = []
     for alone, run in groupby(blocks, _stands_alone):
         if alone:           # most blocks; what is around them changes nothing
-            nodes += _unquoted(_Placed(block, _NOTHING) for block in run)
+            nodes += _unquoted(_Placed(block, _NOTHING, 0) for block in run)
             continue
-        placed = (_Placed(block, ancestors.of(block.place)) for block in run)
-        for quote, group in groupby(placed, _quote_of):
-            inner = tuple(_unquoted(group))
+        for quote, group in groupby(map(ancestors.placed, run), _quote_of):
+            inner = tuple(_unquoted(ancestors.held_as_one(group)))
             nodes += inner if quote is None else (Quote(inner),)
     return tuple(nodes)
 
@@ -82,7 +81,10 @@ class _Around(NamedTuple):
     """Numbers of the places around a block that decide what it is part of; 0 where there is none."""
 
     quote: int = 0          # outermost blockquote
+    holder: int = 0         # list item that this one stands in
+    outside: int = 0        # count of lists around it
     top_list: int = 0       # outermost list
+    lists: int = 0          # count of lists
     list: int = 0           # innermost list
     ordered: bool = False   # whether that one counts
     item: int = 0           # innermost list item
@@ -93,6 +95,8 @@ class _Around(NamedTuple):
 class _Placed(NamedTuple):
     block: Block
     around: _Around
+    level: int                      # nesting of lists, without those around a quote
+    quote: Quote | None = None      # in a list item, as one part of it; `block` is the first in it
 
 
 _NOTHING = _Around()
@@ -115,16 +119,33 @@ class _Ancestors:
             around = self.known[inner.id] = _inside(inner, around)
         return around
 
+    def placed(self, block: Block) -> _Placed:
+        """`block` with what is around it."""
+        around = self.of(block.place)
+        deepest = MAX_LIST_DEPTH - around.outside if around.holder else MAX_LIST_DEPTH
+        return _Placed(block, around, max(0, min(block.level - around.outside, deepest)))
+
+    def held_as_one(self, blocks: Iterable[_Placed]) -> Iterator[_Placed]:
+        """`blocks`, each quote that a list item holds as one."""
+        for (holder, _), group in groupby(blocks, lambda placed: (placed.around.holder, placed.around.quote)):
+            run = list(group)
+            if holder:
+                around = self.known[holder]
+                run = [_Placed(run[0].block, around, around.lists, Quote(tuple(_unquoted(run))))]
+            yield from run
+
 
 def _inside(place: Place, around: _Around) -> _Around:
     if place.tag in _LISTS:
-        return around._replace(top_list=around.top_list or place.id, list=place.id, ordered=place.tag == "ol", number=None)
+        top, lists = around.top_list or place.id, around.lists + 1
+        return around._replace(top_list=top, lists=lists, list=place.id, ordered=place.tag == "ol", number=None)
     if place.tag == "li":
         return around._replace(item=place.id, number=place.number)
     if place.tag == "table":
         return around._replace(table=place.id)
-    if place.tag == "blockquote":
-        return around._replace(quote=around.quote or place.id)
+    if place.tag == "blockquote" and not around.quote:
+        holder = around.item if 0 < around.lists < MAX_LIST_DEPTH else 0
+        return around._replace(quote=place.id, holder=holder, outside=around.lists)
     return around
 
 
@@ -134,12 +155,14 @@ def _stands_alone(block: Block) -> bool:
 
 
 def _quote_of(placed: _Placed) -> int | None:
-    return placed.around.quote if placed.block.quoted or placed.block.tag == "blockquote" else None
+    """The quote that a block is in, unless a list item holds that."""
+    is_quoted = placed.block.quoted or placed.block.tag == "blockquote"
+    return placed.around.quote if is_quoted and not placed.around.holder else None
 
 
 def _shape_of(placed: _Placed) -> tuple[str, int]:
-    block, around = placed
-    if block.level and block.tag not in _NO_ITEMS:
+    block, around, level, quote = placed
+    if quote or (level and (block.tag not in _NO_ITEMS or (block.tag == "pre" and around.item))):
         return "list", around.top_list
     if block.tag == "tr" and block.cells:
         return "table", around.table
@@ -165,7 +188,7 @@ def _unquoted(blocks: Iterable[_Placed]) -> Iterator[Node]:
 
 def _paragraphs(blocks: Iterable[_Placed]) -> Iterator[Paragraph]:
     lines: list[Block] = []
-    for block, _ in blocks:
+    for block, *_ in blocks:
         if lines and not _continues(lines[-1], block):
             yield Paragraph(tuple(lines))
             lines = []
@@ -182,7 +205,7 @@ def _continues(before: Block, block: Block) -> bool:
 
 def _lists(blocks: Sequence[_Placed]) -> Iterator[List]:
     """The lists that the items `blocks` make, each item with what lies deeper and follows it."""
-    level = min(_level(placed) for placed in blocks)
+    level = min(placed.level for placed in blocks)
     owners = list(_owners(blocks, level))
     pairs = zip(owners, blocks, strict=True)
     for (_, ordered), run in groupby(pairs, lambda pair: _list_of(pair[0])):
@@ -194,18 +217,26 @@ def _owners(blocks: Iterable[_Placed], level: int) -> Iterator[_Placed]:
     """For each block the one at `level` whose item it is in: itself or the last before it (the first of all, where none is)."""
     owner: _Placed | None = None
     for placed in blocks:
-        if owner is None or _level(placed) == level:
+        if owner is None or placed.level == level:
             owner = placed
         yield owner
 
 
 def _item(blocks: Sequence[_Placed], level: int) -> Item:
-    number = blocks[0].around.number if _level(blocks[0]) == level else None
-    parts: list[Paragraph | List] = []
-    for deeper, group in groupby(blocks, lambda placed: _level(placed) > level):
+    number = blocks[0].around.number if blocks[0].level == level else None
+    parts: list[Paragraph | List | Code | Quote] = []
+    for deeper, group in groupby(blocks, lambda placed: placed.level > level):
         run = list(group)
-        parts += _lists(run) if deeper else _paragraphs(run)
+        parts += _lists(run) if deeper else _own_parts(run)
     return Item(tuple(parts), number)
+
+
+def _own_parts(blocks: Iterable[_Placed]) -> Iterator[Paragraph | Code | Quote]:
+    for is_text, group in groupby(blocks, lambda placed: placed.quote is None and placed.block.tag != "pre"):
+        if is_text:
+            yield from _paragraphs(group)
+        else:
+            yield from (placed.quote or Code(placed.block) for placed in group)
 
 
 def numbers(items: Iterable[Item]) -> Iterator[int]:
@@ -221,11 +252,7 @@ def numbers(items: Iterable[Item]) -> Iterator[int]:
 
 
 def _has_paragraphs(item: Item) -> bool:
-    return sum(isinstance(part, Paragraph) for part in item.parts) > 1
-
-
-def _level(placed: _Placed) -> int:
-    return min(placed.block.level, MAX_LIST_DEPTH)
+    return sum(not isinstance(part, List) for part in item.parts) > 1
 
 
 def _list_of(placed: _Placed) -> tuple[int, bool]:
