@@ -327,5 +327,7 @@ def _paragraphs(cell: etree._Element) -> int:
 
 
 def _cells(text: str, starts: list[int]) -> tuple[str, ...]:
+    if starts[0]:
+        starts = [0, *starts]           # words of the row before its first cell
     ends = [start - 3 for start in starts[1:]] + [len(text)]
     return tuple(text[start:max(start, end)].strip(" |") for start, end in zip(starts, ends, strict=True))

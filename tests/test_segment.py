@@ -91,6 +91,9 @@ class TestTables:
         row = "<table><tr><th>Da\u00adten\u00adschutz</th><th>Be\u00adta</th><th>\u200bOslo</th><th>Ulm\u00ad</th></tr></table>"
         assert blocks(row)[0].cells == ("Datenschutz", "Beta", "Oslo", "Ulm")
 
+    def test_words_of_a_row_outside_its_cells_are_in_one(self) -> None:
+        assert blocks("<table><tr>Ulm<td>7</td> mm<td>9</td></tr></table>")[0].cells == ("Ulm", "7 mm", "9")
+
     def test_rows_that_lay_a_page_out_are_no_rows(self) -> None:
         found = blocks("<table><tr><td><p>One.</p><p>Two.</p></td><td><ul><li>Menu</li></ul></td></tr></table>")
         assert [(block.text, block.cells) for block in found] == [("One.", ()), ("Two.", ()), ("Menu", ())]
