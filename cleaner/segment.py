@@ -10,10 +10,11 @@ from lxml import etree
 
 from cleaner import markup
 from cleaner.flags import Flag
+from cleaner.formula import formula
 from cleaner.model import Block, Place, Span
 from cleaner.places import Places
 
-_BLOCK, _LISTING, _ROW, _PLAIN, _MARKED, _BREAK, _AS_IS, _OUT = range(8)      # how an element is met; those that are not listed are blocks
+_BLOCK, _LISTING, _ROW, _PLAIN, _MARKED, _BREAK, _AS_IS, _MATH, _OUT = range(9)   # how an element is met; those not listed are blocks
 _SPAN_OF_TAG = {
     "a": "a", "b": "strong", "strong": "strong", "i": "em", "em": "em", "code": "code", "tt": "code", "kbd": "code",
     "samp": "code", "sub": "sub", "sup": "sup", "del": "del", "s": "del", "strike": "del", "mark": "mark", "cite": "em",
@@ -24,9 +25,9 @@ _WAYS: dict[object, int] = {
         "source", "span", "time", "u", "var", "wbr", "rb", "link", "meta",
     ), _PLAIN),
     **dict.fromkeys(_SPAN_OF_TAG, _MARKED),
-    "ul": _LISTING, "ol": _LISTING, "tr": _ROW, "br": _BREAK, "pre": _AS_IS,
+    "ul": _LISTING, "ol": _LISTING, "tr": _ROW, "br": _BREAK, "pre": _AS_IS, "math": _MATH,
     **dict.fromkeys((
-        "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "audio", "video",
+        "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "canvas", "audio", "video",
         "select", "datalist", "textarea", "head", "rp", "rt", "map", "applet", "input", "progress", "meter", "noembed",
         etree.Comment, etree.PI, etree.Entity,
     ), _OUT),
@@ -96,6 +97,8 @@ class _Walk:
                         self.line_break()
                     elif way == _AS_IS:
                         self.preformatted(element)
+                    elif way == _MATH and (line := formula(element)):
+                        self.add(line)
                     walker.skip_subtree()
                     continue
                 text = element.text
@@ -292,9 +295,9 @@ def _as_they_stand(pre: etree._Element) -> Iterator[str]:
     for event, element in walker:
         if event == "end":
             yield element.tail or "" if element is not pre else ""
-        elif element is not pre and _WAYS.get(element.tag) in (_BREAK, _OUT):
+        elif element is not pre and _WAYS.get(element.tag) in (_BREAK, _MATH, _OUT):
             walker.skip_subtree()
-            yield "\n" if element.tag == "br" else ""
+            yield "\n" if element.tag == "br" else formula(element) if element.tag == "math" else ""
         else:
             yield element.text or ""
 

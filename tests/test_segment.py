@@ -102,6 +102,40 @@ class TestTables:
         assert blocks("<table><tr><td><p>One</p></td><td><div>Two</div></td></tr></table>")[0].cells == ("One", "Two")
 
 
+class TestFormulas:
+    SIGNS = "<mi>x</mi><mo>=</mo>\n<mn>2</mn>"
+    TYPED = r"<annotation encoding='application/x-tex'>{\displaystyle x=\sqrt{4}}</annotation>"
+
+    @pytest.mark.parametrize(("math", "expected"), [
+        ("<math>x=2</math>", "x=2"),
+        (f"<math> <mrow>{SIGNS}</mrow>\n</math>", "x=2"),
+        (f"<math alttext='x = 2'><mrow>{SIGNS}</mrow></math>", "x = 2"),
+        (f"<math><semantics><mrow>{SIGNS}</mrow><annotation-xml><ci>x</ci></annotation-xml>{TYPED}</semantics></math>", r"x=\sqrt{4}"),
+        (f"<math><semantics>{SIGNS}<annotation encoding='MathType-MTEF'>@5@+=feaag</annotation></semantics></math>", "x=2"),
+        ("<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>", "1/2"),
+        (f"<math><msup><mi>e</mi><mrow>{SIGNS}</mrow></msup><!-- no --><msqrt><mn>2</mn></msqrt></math>", "e^(x=2)√2"),
+        ("<math><mi>f</mi><mo>\u2061</mo><mi>y</mi></math>", "fy"),
+        (f"<span><span style='display:none'><math>{SIGNS}</math></span><img alt='x=2' aria-hidden='true'></span>", "x=2"),
+        (f"<span><span><math>{SIGNS}</math></span><span aria-hidden='true'><span>x=</span>2</span></span>", "x=2"),
+        (f"<span><nobr aria-hidden='true'>x=2</nobr><span><math alttext='?'>{SIGNS}</math></span></span>", "x=2"),
+    ])
+    def test_they_are_read_once(self, math: str, expected: str) -> None:
+        assert texts(f"<p>An equation {math} is written.</p>") == [f"An equation {expected} is written."]
+
+    @pytest.mark.parametrize("math", ["<math></math>", "<math><mspace/> </math>", "<math alttext=' '></math>"])
+    def test_one_without_signs_is_nothing(self, math: str) -> None:
+        assert texts(f"<p>An equation {math} is written.</p>{math}") == ["An equation is written."]
+
+    def test_an_empty_alternative_is_none(self) -> None:
+        assert texts(f"<p><math alttext=' '>{self.SIGNS}</math></p>") == ["x=2"]
+
+    def test_in_preformatted_text_too(self) -> None:
+        assert texts(f"<pre>let <math alttext='x=2'>{self.SIGNS}</math>,\n  then</pre>") == ["let x=2,\n  then"]
+
+    def test_storeys_on_storeys_stay_apart(self) -> None:
+        assert texts("<math>" + "<msup><mi>x</mi>" * 200) == ["x^(" * 198 + "x^x" + ")" * 198]
+
+
 class TestLists:
     def test_levels_and_orders(self) -> None:
         found = blocks("<ul><li>a<ol><li>b</li></ol></li></ul><p>c</p>")
