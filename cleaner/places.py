@@ -12,7 +12,9 @@ from cleaner.flags import OF_ROLE, OF_TAG, Flag
 from cleaner.model import NOWHERE, Place
 
 _MAX_PATH_DEPTH = 60            # deeper places share a path, or paths would grow with the square of the depth
-_LINK, _HIDDEN, _BODY, _ORDERED = map(int, (Flag.LINK, Flag.HIDDEN, Flag.BODY, Flag.ORDERED))      # plain, for speed
+_LINK, _HIDDEN, _BODY, _ORDERED, _FOOTER, _QUOTE = map(int, (       # plain, for speed
+    Flag.LINK, Flag.HIDDEN, Flag.BODY, Flag.ORDERED, Flag.FOOTER, Flag.QUOTE,
+))
 _WHOLE_NUMBER = re.compile(r"[ \t\r\n\f]*\+?([0-9]{1,8})(?![0-9])")      # Markdown counts with nine digits, and up from here
 _OF_VALUE = {
     "role": OF_ROLE, "aria-hidden": {"true": _HIDDEN}, "itemprop": dict.fromkeys(("articleBody", "reviewBody", "text"), _BODY),
@@ -48,6 +50,8 @@ class Places:
         """The place that an element makes inside another."""
         tag: str = element.tag
         flags, step, attributes, words = outer.flags | OF_TAG.get(tag, 0), tag, "", 0
+        if flags & _FOOTER and tag == "footer" and outer.flags & _QUOTE:
+            flags = outer.flags         # says who is quoted
         name: str
         value: str
         for name, value in element.items():         # type: ignore[assignment]  # of a tree that was read, all are str

@@ -199,6 +199,12 @@ class TestPlaces:
         found = blocks("<div><a href='/'>x<p>one</p></a><p>two</p><p><a href='/'>three</a></p></div>")
         assert [bool(block.place and block.place.flags & Flag.LINK) for block in found] == [False, True, False, False]
 
+    def test_the_footer_of_a_quote_is_none_of_the_page(self) -> None:
+        quote = "<blockquote><p>x</p><footer>Ana</footer></blockquote>"
+        found = blocks(f"{quote}<footer>y<blockquote>z<footer>Iva</footer></blockquote></footer>")
+        told = [(block.text, bool(block.place and block.place.flags & Flag.FOOTER)) for block in found]
+        assert told == [("x", False), ("Ana", False), ("y", True), ("z", True), ("Iva", True)]
+
     def test_quotes_are_told(self) -> None:
         assert [block.quoted for block in blocks("<blockquote><p>x</p></blockquote><p>y</p>")] == [True, False]
 
