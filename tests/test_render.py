@@ -261,6 +261,18 @@ def test_terms_and_definitions_share_a_list() -> None:
     assert "<dl>\n<dt>Pojam</dt>\n<dd>Objašnjenje</dd>\n</dl>\n<p>Dalje.</p>" in html(*blocks)
 
 
+@pytest.mark.parametrize(("tags", "expected"), [
+    ("dd", "<p>0</p>"),
+    ("dt", "<p>0</p>"),
+    ("dd dt", "<p>0</p>\n<p>1</p>"),
+    ("dd dt dt dd dt", "<p>0</p>\n<dl>\n<dt>1</dt>\n<dt>2</dt>\n<dd>3</dd>\n</dl>\n<p>4</p>"),
+])
+def test_terms_without_definitions_and_definitions_without_terms_are_paragraphs(tags: str, expected: str) -> None:
+    blocks = [block(i, str(i), tag) for i, tag in enumerate(tags.split())]
+    assert html(*blocks) == f"<article>\n{expected}\n</article>\n"
+    assert markdown(*blocks) == "\n\n".join(map(str, range(len(blocks)))) + "\n"
+
+
 @pytest.mark.parametrize(("spans", "expected"), [
     ((Span(0, 4, "em"), Span(5, 9, "strong")), "_jako_ **malo** toga"),
     ((Span(0, 9, "strong"), Span(5, 9, "a", "/x")), "**jako [malo](https://primjer.hr/x)** toga"),

@@ -53,15 +53,18 @@ class _Writer:
     def nodes(self, nodes: Iterable[Node]) -> Iterable[str]:
         """The elements of `nodes`; neighbouring terms and definitions share one list."""
         for is_term, group in groupby(nodes, _is_term):
-            written = [self.node(node) for node in group]
-            yield from ("<dl>", *written, "</dl>") if is_term else written
+            run = list(group)
+            start, end = _defined(run) if is_term else (0, 0)
+            yield from map(self.node, run[:start])
+            if start < end:
+                yield from ("<dl>", *map(self.term, run[start:end]), "</dl>")
+            yield from map(self.node, run[end:])
 
     def node(self, node: Node) -> str:
         """The element of a node."""
         match node:
             case Paragraph(lines):
-                tag = lines[0].tag if _is_term(node) else "p"
-                return f"<{tag}>{self.lines(lines)}</{tag}>"
+                return f"<p>{self.lines(lines)}</p>"
             case Heading(block, level):
                 return f"<h{level}>{self.inline(block.text, block.spans)}</h{level}>"
             case Code(block):
@@ -72,6 +75,11 @@ class _Writer:
                 return self.items(node)
             case Quote(parts):
                 return "\n".join(["<blockquote>", *self.nodes(parts), "</blockquote>"])
+
+    def term(self, node: Node) -> str:
+        """A term or its definition."""
+        tag = _tag_of(node)
+        return f"<{tag}>{self.lines(node.lines)}</{tag}>" if isinstance(node, Paragraph) else self.node(node)
 
     def items(self, node: List) -> str:
         """A list; one that does not count from 1 upwards says how it counts."""
@@ -116,4 +124,16 @@ def _marked(mark: Mark, inner: str) -> str:
 
 
 def _is_term(node: Node) -> bool:
-    return isinstance(node, Paragraph) and node.lines[0].tag in {"dt", "dd"}
+    return _tag_of(node) in {"dt", "dd"}
+
+
+def _tag_of(node: Node) -> str:
+    return node.lines[0].tag if isinstance(node, Paragraph) else ""
+
+
+def _defined(run: Sequence[Node]) -> tuple[int, int]:
+    """Where a list in `run` starts and ends that begins with a term and ends with a definition; what has no other half is in none."""
+    tags = [_tag_of(node) for node in run]
+    start = tags.index("dt") if "dt" in tags else len(run)
+    end = len(run) - tags[::-1].index("dd") if "dd" in tags else 0
+    return (start, end) if start < end else (0, 0)
