@@ -21,7 +21,7 @@ from cleaner.stages.kinds import kind_of
 from cleaner.stages.lead import keep_lead
 from cleaner.stages.lists import keep_introduced, keep_lists
 from cleaner.stages.phrases import drop_boxed_teasers, drop_orphans, drop_phrases
-from cleaner.stages.repeats import drop_copies, drop_title
+from cleaner.stages.repeats import drop_copies, drop_pull_quotes, drop_title
 from cleaner.stages.witness import Witness, agreement, ask, doubt_of
 
 
@@ -520,6 +520,35 @@ class TestRepeats:
         page = document(f"{prose(2)}<p>Yes.</p>{prose(1)}<p>Yes.</p>{prose(1, 1)}")
         assert kept_by(drop_copies, page, ledger_of(page, range(6))) == {3: False, 5: False}
 
+    SAID = "boat number 1 would stay on its mooring"
+
+    @pytest.mark.parametrize("quote", [
+        f"<aside class='pullquote'><p>“{SAID}!”</p></aside>", f"<blockquote class='story PullQuote--left'>{SAID}</blockquote>",
+        f"<figure class='quote-box'><blockquote><p>{SAID}</p></blockquote><figcaption>Ada Quill, harbour master</figcaption></figure>",
+        "<div id='pull_quote_3'><p>The harbour master said that boat number 1 would stay until the gale had passed.</p></div>",
+    ])
+    @pytest.mark.parametrize("before", [0, 1, 4])
+    def test_a_sentence_set_apart_goes_with_its_speaker(self, quote: str, before: int) -> None:
+        page = document(f"{prose(before)}{quote}{prose(4 - before, before)}")
+        apart = range(before, len(page.blocks) - 4 + before)
+        assert kept_by(drop_pull_quotes, page, ledger_of(page, range(len(page.blocks)))) == dict.fromkeys(apart, False)
+
+    @pytest.mark.parametrize("quote", [
+        f"<p>{SAID}</p>", f"<blockquote><p>{SAID}</p></blockquote>", f"<blockquote class='wp-block-quote'>{SAID}</blockquote>",
+        f"<aside class='quote'><p>{SAID}</p></aside>", "<aside class='pullquote'>stay on its mooring until</aside>",
+        "<aside class='pullquote'>On its mooring boat number 1 would stay</aside>",
+        f"<aside class='pullquote'><p>{SAID}</p><p>Nobody asked the crew of it.</p></aside>",
+        f"<aside class='pullquote'>{SAID}</aside><aside class='pullquote'>{SAID} all night</aside>".replace("number 1", "number 9"),
+    ])
+    def test_what_is_cited_or_says_more_stays(self, quote: str) -> None:
+        page = document(f"{prose(2)}{quote}{prose(2, 2)}")
+        assert kept_by(drop_pull_quotes, page, ledger_of(page, range(len(page.blocks)))) == {}
+
+    def test_a_pull_quote_far_from_where_it_is_said_stays(self) -> None:
+        quote = f"<aside class='pullquote'>{self.SAID}</aside>"
+        page = document(f"{prose(14)}{quote}")
+        assert kept_by(drop_pull_quotes, page, ledger_of(page, range(15))) == {}
+        assert kept_by(drop_pull_quotes, page, ledger_of(page, [*range(3), *range(5, 15)])) == {14: False}
 
     def test_a_point_that_two_lists_share_stays_in_both(self) -> None:
         warm = "<li>Warm up: five minutes of slow running and eight easy lifts</li>"

@@ -25,7 +25,7 @@ from cleaner.stages.lead import keep_lead
 from cleaner.stages.lists import keep_introduced, keep_lists
 from cleaner.stages.phrases import drop_boxed_teasers, drop_orphans, drop_phrases
 from cleaner.stages.repeats import drop_copies as drop_page_copies
-from cleaner.stages.repeats import drop_title
+from cleaner.stages.repeats import drop_pull_quotes, drop_title
 from cleaner.stages.statistics import Statistics
 from cleaner.stages.witness import Witness
 
@@ -43,7 +43,8 @@ def html_stages(threshold: float = 0.5, witness: Asked = "auto", weights: Path =
     return (
         Statistics(threshold, weights), Witness(witness, threshold), keep_families, keep_lists, drop_far_clusters, drop_islands,
         drop_appended, keep_subheads, keep_lead, drop_hidden, drop_linked_headlines, drop_teaser_rows, drop_cards,
-        drop_phrases, drop_orphans, drop_boxed_teasers, keep_introduced, keep_introductions, drop_title, drop_page_copies,
+        drop_phrases, drop_orphans, drop_boxed_teasers, keep_introduced, keep_introductions, drop_title, drop_pull_quotes,
+        drop_page_copies,
     )
 
 
