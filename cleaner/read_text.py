@@ -13,7 +13,7 @@ from cleaner.text import line_form
 
 HEAD_WORDS = range(2, 7)    # of a cue without a mark behind it; one word is too little to tell
 MOST_WORDS = 36             # of such a line
-LONGEST_LINE = 1000         # characters; no rule reaches a longer line (the packs' max_words see to the rest)
+LONGEST_LINE = 1000         # characters; the packs' max_words see to most longer lines
 
 
 def read_text(text: str, language: str | None = None, packs: tuple[str, ...] = ()) -> Document:
