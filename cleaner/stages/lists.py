@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from itertools import takewhile
 
@@ -63,11 +62,13 @@ def list_of(block: Block) -> Place | None:
 
 def _torn(document: Document, ledger: Ledger) -> Iterator[list[Block]]:
     """The points of each list of which a part is kept."""
-    lists: dict[int, list[Block]] = defaultdict(list)
-    for block in document.blocks:
-        home = list_of(block) if block.tag in _POINTS else None
-        if home is not None:
+    lists: dict[int, list[Block]] = {}
+    for i in ledger.keeps():
+        if document.blocks[i].tag in _POINTS and (home := list_of(document.blocks[i])):
+            lists[home.id] = []
+    for block in document.blocks if lists else ():
+        if block.tag in _POINTS and (home := list_of(block)) and home.id in lists:
             lists[home.id].append(block)
     for points in lists.values():
-        if len({ledger.kept(point.index) for point in points}) > 1:
+        if not all(ledger.kept(point.index) for point in points):
             yield points
