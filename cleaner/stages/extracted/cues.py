@@ -26,7 +26,7 @@ def drop_cues(document: Document, ledger: Ledger) -> Iterator[Verdict]:
             continue
         hit, second = reached
         if introduces_own_list(seen, line.i, hit):
-            yield Verdict(line.i, True, Kind.BODY, hit.rule.id, "introduces the article's own numbered list")
+            yield Verdict(line.i, True, Kind.BODY, hit.rule.id, "introduces the article's own list")
             continue
         yield drop(line.i, hit, second)
         until = teasers_end(seen, line.i + 1, hit, lists) if is_whole(hit) and not line.shape.stops else line.i + 1
@@ -40,8 +40,16 @@ def is_whole(hit: Hit) -> bool:
 
 
 def introduces_own_list(seen: View, i: int, hit: Hit) -> bool:
-    """Whether numbered points follow a cue: then they are the article's."""
-    return hit.rule.kind not in RANKED and i + 1 < len(seen.lines) and is_numbered(seen.lines[i + 1].text)
+    """Whether the points that follow a cue are the article's: numbered ones, and amid the body those below a word of articles.
+
+    Such a word is a head whose rule asks for more than the phrase alone: "Highlights".
+    """
+    if i + 1 >= len(seen.lines):
+        return False
+    below = seen.lines[i + 1].text
+    is_word = hit.rule.opens == "list" and "whole" not in hit.rule.needs
+    is_own = is_word and i < seen.last and not seen.repeated(i + 1)
+    return (is_numbered(below) and hit.rule.kind not in RANKED) or (is_bulleted(below) and is_own)
 
 
 def teasers_end(seen: View, start: int, hit: Hit, lists: list[bool]) -> int:
