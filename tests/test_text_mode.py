@@ -89,6 +89,16 @@ def test_the_language_given_wins_over_the_detected_one() -> None:
     assert clean_text("Predsjednik je rekao da će se sastati s ministrima i razgovarati o proračunu.", "sr").metadata.language == "sr"
 
 
+@pytest.mark.parametrize(("language", "last"), [
+    ("cs", "Předplatné vypršelo."), ("sk", "Viac povedať nechcel."), ("uk", "Реєстрація закрита."), ("zh", "热门话题是桥。"),
+    ("en", "No comment."), ("pl", "Bez komentarza."), ("fa", "بدون نظر."), ("hi", "कोई टिप्पणी नहीं।"),
+])
+def test_a_short_sentence_that_begins_like_a_prompt_ends_an_article(language: str, last: str) -> None:
+    body = [SENTENCE.format(n) for n in range(4)]
+    assert clean_text("\n".join([*body, last]), language).text.endswith(last)
+    assert clean_text("\n".join([*body, last.rstrip(".。।") + ":"]), language).text.endswith(body[-1])
+
+
 @pytest.mark.parametrize("text", ["", "\n\n\n", "\x00", "\ufeff"])
 def test_nothing_to_read_is_an_article_without_blocks(text: str) -> None:
     article = clean_text(text)

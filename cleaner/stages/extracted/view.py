@@ -17,6 +17,7 @@ CUES = frozenset({
 LEAST_TEASER_WORDS = 5
 CUE_WORDS = 12          # a line this long that begins with a cue and ends in a colon introduces a teaser
 SENTENCE_WORDS = 5          # with a full stop and no rule against it, this ends an article
+LAST_WORDS = 11             # of a short sentence with a full stop that may be an article's last
 
 # Prompts and terms that come as whole paragraphs. A line on an author is none: "She now is the director" also ends articles.
 NOTICES = frozenset({
@@ -75,12 +76,17 @@ class View(NamedTuple):
         """The first rule of `kinds` met by line `i` together with a second signal, and that signal."""
         here = self.signals(i) if self.lines[i].hits else frozenset()
         for hit in self.lines[i].hits:
-            second = sorted(hit.rule.needs & (hit.signals | here))
+            second = sorted(hit.rule.needs & (hit.signals | (here - {"tail"} if self._may_end_article(i, hit) else here)))
             if not second and not hit.rule.needs.isdisjoint(("colon", "whole")) and self._headline_follows(i, hit):
                 second = ["a headline in the same line"]
             if hit.rule.kind in kinds and second and self._in_place(i, hit.rule.where):
                 return hit, second[0]
         return None
+
+    def _may_end_article(self, i: int, hit: Hit) -> bool:
+        """Whether line `i` is a short sentence that says more than the phrase: the place after the body tells nothing of it."""
+        line = self.lines[i]
+        return line.shape.stops and line.shape.words <= LAST_WORDS and "whole" not in hit.signals and ":" not in line.text
 
     def _headline_follows(self, i: int, hit: Hit) -> bool:
         """Whether the cue that begins line `i` runs on into a headline: a capital, several words, no full stop."""
