@@ -99,6 +99,19 @@ def test_a_short_sentence_that_begins_like_a_prompt_ends_an_article(language: st
     assert clean_text("\n".join([*body, last.rstrip(".。।") + ":"]), language).text.endswith(body[-1])
 
 
+@pytest.mark.parametrize("line", [
+    "Goals: 1-0 Smith (12), 1-1 Jones (45), 2-1 Smith (88)", "Goles: 1-0, Paredes (12'); 1-1, Lozano (45')",
+    "Doelpunten: 12. Vries 1-0, 45. Bakker 2-0",
+    "Kaleciler: Mert Aydın, Uğur Çelik, Altay Demir", "Innsbruck: Huber – Maier, Gruber, Wagner – Berger, Pichler, Moser",
+    "Q: Do you still believe in that old plan?",
+])
+def test_scores_line_ups_and_questions_amid_a_short_article_stay(line: str) -> None:
+    body = [SENTENCE.format(n) for n in range(6)]
+    headline = "Kyiv: Harbour dues to rise in March for all boats"
+    assert line in clean_text("\n".join([*body[:3], line, *body[3:]]), "en").text.splitlines()
+    assert headline not in clean_text("\n".join([*body[:3], headline, *body[3:]]), "en").text
+
+
 @pytest.mark.parametrize("text", ["", "\n\n\n", "\x00", "\ufeff"])
 def test_nothing_to_read_is_an_article_without_blocks(text: str) -> None:
     article = clean_text(text)

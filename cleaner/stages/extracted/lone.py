@@ -6,6 +6,7 @@ of up to ten paragraphs; of the extracted texts that have such a line, nearly al
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from cleaner.ledger import Ledger
@@ -16,6 +17,11 @@ from cleaner.text import CLOSERS
 
 PARTED_WORDS = range(7, 21)         # of a headline in two parts: "Vozači, oprez: …"
 MOST_PARAGRAPHS = 10                # longer articles have subheads
+LABEL_WORDS = 2                     # before the colon of a line of scores or names
+LEAST_ENTRIES = 3                   # figures, or names, that make such a line; headlines count the dead and the injured
+ENTRY_WORDS = 3                     # of a name
+_FIGURE = re.compile(r"\d+")
+_BETWEEN = re.compile(r"[,;،、，؛]|\s[-–—]\s")
 
 
 def drop_lone_headline(document: Document, ledger: Ledger) -> Iterator[Verdict]:
@@ -47,5 +53,22 @@ def is_headline(line: Line) -> bool:
     """Whether a line has the shape and the length of a headline."""
     shape, text = line.shape, line.text
     is_quote = text[-1] in CLOSERS + "." and ": " not in text      # "Minister: 'We pay'" is a headline, a quote alone is not
-    plain = shape.title_like and not shape.cut_off and not is_quote and not is_bulleted(text)
+    plain = shape.title_like and not shape.cut_off and not is_quote and not is_bulleted(text) and not _is_list_line(text)
     return plain and shape.words in (PARTED_WORDS if ": " in text else HEADLINE_WORDS)
+
+
+def _is_list_line(text: str) -> bool:
+    """Whether scores, or names in a row, follow a short label, or what somebody asks or answers the letter that stands for them.
+
+    >>> _is_list_line("Goals: 1-0 Smith (12), 1-1 Jones (45)"), _is_list_line("Keepers: Ann Lee, Mary Poe, Jo Roe")
+    (True, True)
+    >>> _is_list_line("Q: Do you subscribe to that view?"), _is_list_line("Kyiv: 20 dead and 50 injured, no end in sight")
+    (True, False)
+    """
+    label, _, rest = text.partition(":")
+    if not rest.strip() or len(label.split()) > LABEL_WORDS:
+        return False
+    entries = [entry.strip() for entry in _BETWEEN.split(rest)]
+    are_names = all(entry and not entry[0].islower() and len(entry.split()) <= ENTRY_WORDS for entry in entries)
+    has_figures = len(_FIGURE.findall(rest)) >= LEAST_ENTRIES
+    return len(label) == 1 or has_figures or (len(entries) >= LEAST_ENTRIES and are_names)
