@@ -99,6 +99,11 @@ def test_a_short_sentence_that_begins_like_a_prompt_ends_an_article(language: st
     assert clean_text("\n".join([*body, last.rstrip(".。।") + ":"]), language).text.endswith(body[-1])
 
 
+def test_a_short_last_sentence_that_leads_to_a_site_goes() -> None:
+    body = [SENTENCE.format(n) for n in range(4)]
+    assert clean_text("\n".join([*body, "Vezi mai multe pe tema podurilor vechi pe gazeta-exemplu.ro."]), "ro").text.endswith(body[-1])
+
+
 @pytest.mark.parametrize("line", [
     "Goals: 1-0 Smith (12), 1-1 Jones (45), 2-1 Smith (88)", "Goles: 1-0, Paredes (12'); 1-1, Lozano (45')",
     "Doelpunten: 12. Vries 1-0, 45. Bakker 2-0",

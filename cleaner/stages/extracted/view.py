@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ LAST_WORDS = 11             # of a short sentence with a full stop that may be a
 NOTICES = frozenset({
     Kind.LEGAL, Kind.NEWSLETTER, Kind.FOLLOW, Kind.APP, Kind.DONATION, Kind.PAYWALL, Kind.COMMENTS, Kind.COOKIE, Kind.SHARE,
 })
+_SITE = re.compile(r"\w\.[a-z]{2,6}\b")
 
 
 class Line(NamedTuple):
@@ -84,9 +86,10 @@ class View(NamedTuple):
         return None
 
     def _may_end_article(self, i: int, hit: Hit) -> bool:
-        """Whether line `i` is a short sentence that says more than the phrase: the place after the body tells nothing of it."""
+        """Whether line `i` is a short sentence that says more than the phrase and names no site: its place tells nothing of it."""
         line = self.lines[i]
-        return line.shape.stops and line.shape.words <= LAST_WORDS and "whole" not in hit.signals and ":" not in line.text
+        is_sentence = line.shape.stops and line.shape.words <= LAST_WORDS and ":" not in line.text
+        return is_sentence and "whole" not in hit.signals and not _SITE.search(line.text)
 
     def _headline_follows(self, i: int, hit: Hit) -> bool:
         """Whether the cue that begins line `i` runs on into a headline: a capital, several words, no full stop."""
