@@ -37,7 +37,7 @@ def opened(
     named = format or (_FORMATS.get(Path(path).suffix.lower()) if path and not folder else None)
     shape = Shape(named or (Format.jsonl if several and not folder else Format.text), several and not folder, front_matter, checked(field))
     if path is not None:
-        _keep_apart(path, inputs)
+        keep_apart(path, inputs)
     if folder:
         yield _filing(Path(str(path)), shape)
     else:
@@ -110,7 +110,7 @@ def _is_folder(path: str, several: bool) -> bool:
     return os.path.isdir(path) or path.endswith(("/", os.sep)) or (several and Path(path).suffix.lower() not in _FORMATS)
 
 
-def _keep_apart(path: str, inputs: Iterable[str]) -> None:
+def keep_apart(path: str, inputs: Iterable[str]) -> None:
     """Refuses an output that would overwrite an input, or be read as one the next time."""
     target = os.path.realpath(path)
     for given in inputs:

@@ -56,8 +56,10 @@ def _texts(files: list[str], format: o.Format | None, output: str | None, option
 def _rows(files: list[str], field: str, output: str | None, options: Options, tally: Tally) -> None:
     from cleaner.clean import clean_text
     from cleaner.cli import inputs
-    from cleaner.cli.output import file
+    from cleaner.cli.output import file, keep_apart
 
+    if output is not None:
+        keep_apart(output, files)
     with file(output) as stream:
         for where, row in inputs.rows(files, field, tally):
             article = clean_text(row[field], options.language, options=options)
