@@ -33,5 +33,5 @@ def batch(
         options=o.cleaning(preset, rules), reading=reading, jobs=jobs, timeout=timeout or None,
         max_memory=b.size(max_memory), ordered=ordered, duplicates=duplicates.value,
     )
-    place = Place(output, name, split, overwrite)
+    place = Place(output, name, split, overwrite).apart(inputs or ())
     raise typer.Exit(work(given(inputs, files_from), place, settings, policy, report, quiet))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -60,6 +61,18 @@ class Place:
     name: str
     split: int
     overwrite: bool
+
+    def apart(self, inputs: Iterable[str]) -> Place:
+        """This place; refuses `inputs` in which the next run would meet what this one writes."""
+        sink = sink_for(self.output, self.name, self.split)
+        own = frozenset(map(os.path.realpath, sink.paths()))
+        nested = bool(sink.form) and "/" in self.name       # articles in folders of their own, which may be the inputs'
+        for given in inputs:
+            source = os.path.realpath(given)
+            below = nested and os.path.isdir(source) and source.startswith(tuple(path + os.sep for path in own))
+            if given != STDIN and (source in own or below):
+                raise UsageError(f"the output {self.output} would be among the pages of the input {given}; choose another place")
+        return self
 
     def opened(self, settings: Settings) -> tuple[Output, Settings]:
         """The output, and `settings` as it wants them."""

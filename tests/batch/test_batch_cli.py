@@ -109,6 +109,30 @@ def test_what_a_run_reads_and_writes_besides_is_no_page(cli: Cli, folder: Path) 
     assert [row["id"] for row in rows(folder / "out.jsonl")] == ["./0.html", "./1.html", "./2.html", "0.html"]
 
 
+@pytest.mark.parametrize(("pages", "arguments"), [
+    ("in", ["-o", "in/"]), ("in", ["-o", "in", "--overwrite"]), ("in/en", ["-o", "in/", "--name", "{language}/{slug}.txt"]),
+    ("one.jsonl", ["-o", "one.jsonl", "--overwrite"]),
+])
+def test_an_output_never_lies_among_the_inputs(cli: Cli, folder: Path, pages: str, arguments: list[str]) -> None:
+    (folder / "in" / "en").mkdir(parents=True)
+    (folder / "in" / "en" / "a.html").write_text(story(0))
+    (folder / "one.jsonl").write_text(json.dumps({"html": story(1)}) + "\n")
+    before = sorted(folder.rglob("*"))
+    ran = cli("batch", pages, *arguments, "--jobs", 1)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.endswith(f"would be among the pages of the input {pages}; choose another place\n")
+    assert sorted(folder.rglob("*")) == before
+    assert json.loads((folder / "one.jsonl").read_text())
+
+
+def test_articles_may_stand_beside_the_folder_of_their_pages(cli: Cli, folder: Path) -> None:
+    (folder / "in" / "en").mkdir(parents=True)
+    (folder / "in" / "en" / "a.html").write_text(story(0))
+    for _ in range(2):
+        assert cli("batch", "in/en", "0.html", "-o", "in/", "--jobs", 1).code == 0
+    assert [row["id"] for row in rows(folder / "in" / "records.jsonl")] == ["in/en/a.html", "0.html"]
+
+
 def test_a_folder_without_pages_is_a_failure(cli: Cli, folder: Path) -> None:
     (folder / "none" / "deep").mkdir(parents=True)
     ran = cli("batch", "none", "-o", "out.jsonl", "--jobs", 1)
