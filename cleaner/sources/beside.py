@@ -1,4 +1,4 @@
-"""What stands beside pages and is none: hidden files, and the companions of a page saved complete."""
+"""What stands beside pages and is none: hidden files, the companions of a page saved complete, and what a batch notes of itself."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ _COMPANION = re.compile(
     r"fichiers|filer|fitxers|fitxategiak|fi[sș]iere|pliki|soubory|s[uú]bory|tiedostot|файлы|файли|файлове|αρχεία|文件|ファイル)\Z",
     re.IGNORECASE,
 )
+# What `batch` and `fetch` keep beside an output that is a file, and what they keep in one that is a folder.
+_NOTES = re.compile(r"\.(?:(?:jsonl|ndjson)(?:\.(?:gz|zst))?|parquet)\.(?:state|dropped|lock|parts|fetched(?:-wal|-shm)?)\Z")
+_RECORDED = frozenset({"state.json", "records.jsonl"})
+_NOTES_INSIDE = _RECORDED | {"state.dropped", "state.lock", "fetched.sqlite", "fetched.sqlite-wal", "fetched.sqlite-shm"}
 
 
 def owner(folder: str) -> str | None:
@@ -37,6 +41,17 @@ def hidden(path: str) -> bool:
     (True, False)
     """
     return any(part == "__MACOSX" or (part.startswith(".") and part.strip(".")) for part in path.split("/"))
+
+
+def noted(names: Iterable[str]) -> frozenset[str]:
+    """Those of the `names` in a folder that a batch gave to what it notes of its output.
+
+    >>> sorted(noted(["a.html", "out.jsonl", "out.jsonl.state", "state.json"]))
+    ['out.jsonl.state']
+    """
+    names = frozenset(names)
+    inside = names & _NOTES_INSIDE if names >= _RECORDED else frozenset[str]()
+    return inside.union(filter(_NOTES.search, names))
 
 
 def owned(path: str) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from cleaner.sources.beside import hidden, owner, stem
+from cleaner.sources.beside import hidden, noted, owner, stem
 from cleaner.sources.item import Failure, Reading, shown
 from cleaner.sources.unpack import reason
 
@@ -27,7 +27,8 @@ class Folder:
 def files(inputs: Iterable[str], reading: Reading) -> Iterator[str | Failure]:
     """Every file that `inputs` name, folders walked in order of names; `-` is passed on.
 
-    Left out of a folder: hidden files, the companions of a page saved complete, and `reading.skip`; one without any file is a failure.
+    Left out of a folder: hidden files, the companions of a page saved complete, what a batch notes of itself, and `reading.skip`;
+    one without any file is a failure.
     """
     for given in inputs:
         if given == STDIN or not os.path.isdir(given):
@@ -93,7 +94,8 @@ def _listing(path: str) -> Iterator[os.DirEntry[str] | Failure]:
             found = [entry for entry in entries if not hidden(entry.name)]
     except OSError as error:
         return iter([Failure(shown(path), "unreadable", reason(error), shown(path))])
-    found.sort(key=lambda entry: entry.name)
+    notes = noted(entry.name for entry in found)
+    found = sorted((entry for entry in found if entry.name not in notes), key=lambda entry: entry.name)
     pages = {page for page in (stem(entry.name) for entry in found) if page}
     return (entry for entry in found if owner(entry.name) not in pages or not _is_folder(entry))
 

@@ -133,6 +133,28 @@ def test_articles_may_stand_beside_the_folder_of_their_pages(cli: Cli, folder: P
     assert [row["id"] for row in rows(folder / "in" / "records.jsonl")] == ["in/en/a.html", "0.html"]
 
 
+@pytest.mark.parametrize("output", ["in/out.jsonl", "in/out.parquet", "in/out.jsonl.zst", "in/texts/"])
+def test_what_another_run_notes_of_itself_is_no_page(cli: Cli, folder: Path, output: str) -> None:
+    (folder / "in").mkdir()
+    for name in "ab":
+        (folder / "in" / f"{name}.html").write_text(story(0))
+    assert cli("batch", "in", "-o", output, "--drop-duplicates", "--jobs", 1).code == 0
+    assert len(list((folder / "in").rglob("*.dropped"))) == 1
+    ran = cli("batch", "in", "-o", "other.jsonl", "--jobs", 1)
+    read = {row["id"].partition("#")[0] for row in rows(folder / "other.jsonl")}
+    assert {name for name in read if "state" in name or "dropped" in name or "records" in name} == set()
+    assert {"in/a.html", "in/b.html"} <= read
+    assert "state" not in ran.err
+
+
+def test_a_page_is_read_whatever_a_run_would_call_its_notes(cli: Cli, folder: Path) -> None:
+    (folder / "in").mkdir()
+    for number, name in enumerate(("state.json", "law.state")):
+        (folder / "in" / name).write_text(json.dumps({"html": story(number)}) + "\n")
+    assert cli("batch", "in", "-o", "out.jsonl", "--jobs", 1).code == 0
+    assert [row["status"] for row in rows(folder / "out.jsonl")] == ["ok", "ok"]
+
+
 def test_a_folder_without_pages_is_a_failure(cli: Cli, folder: Path) -> None:
     (folder / "none" / "deep").mkdir(parents=True)
     ran = cli("batch", "none", "-o", "out.jsonl", "--jobs", 1)
