@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from conftest import Cli
 
 TEXT = "Stanovnici sela mogu od ponedjeljka ponovno pješice prijeći rijeku, nakon sedam godina čekanja, rekao je načelnik."
@@ -22,3 +23,35 @@ def test_rows_are_never_written_over_themselves(cli: Cli, tmp_path: Path) -> Non
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.endswith("choose another place\n")
     assert rows.read_bytes() == before
+
+
+@pytest.mark.parametrize("arguments", [
+    ["clean", "no.html"], ["clean", "no.html", "no.htm", "-f", "json"], ["text", "no.txt"], ["text", "--field", "body", "no.jsonl"],
+])
+def test_where_nothing_is_cleaned_nothing_is_written(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "keep.md").write_text("# An older page\n")
+    ran = cli(*arguments, "-o", "keep.md")
+    assert ran.code == 3
+    assert (tmp_path / "keep.md").read_text() == "# An older page\n"
+    assert cli(*arguments).out == ""
+
+
+def test_a_page_without_an_article_leaves_nothing_of_an_older_one(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "shell.html").write_text("<html><body><div id=root></div><script src=/app.js></script></body></html>")
+    (tmp_path / "out.txt").write_text("An older page\n")
+    assert cli("clean", tmp_path / "shell.html", "-o", tmp_path / "out.txt").code == 1
+    assert (tmp_path / "out.txt").read_bytes() == b""
+
+
+def test_several_pages_are_one_array(cli: Cli, sample: Path) -> None:
+    ran = cli("clean", sample, sample, "-f", "json")
+    assert [page["source"] for page in json.loads(ran.out)] == [str(sample)] * 2
+
+
+def test_no_rows_give_a_file_of_no_rows(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "none.jsonl").touch()
+    assert cli("text", "--field", "body", tmp_path / "none.jsonl", "-o", tmp_path / "out.jsonl").code == 0
+    assert (tmp_path / "out.jsonl").read_bytes() == b""

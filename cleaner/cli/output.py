@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TextIO
 
 from cleaner.article import Article
+from cleaner.cli.file import File
 from cleaner.cli.options import Format
 from cleaner.cli.shape import Shape, checked
 from cleaner.errors import UsageError
@@ -41,42 +40,33 @@ def opened(
     if folder:
         yield _filing(Path(str(path)), shape)
     else:
-        with file(path) as stream, _joined(stream, shape) as write:
+        with closing(File(path)) as file:
+            write = _Joined(file, shape)
             yield write
+            write.end()
 
 
-@contextmanager
-def file(path: str | None) -> Iterator[TextIO]:
-    """The stream to `path`, or standard output."""
-    if path is None:
-        yield sys.stdout
-        return
-    try:
-        stream = open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n")  # noqa: SIM115 - closed below
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}") from error
-    with stream:
-        yield stream
+class _Joined:
+    """Writes articles into one file: an array where several are one JSON text, else a blank line between prose."""
 
+    def __init__(self, file: File, shape: Shape) -> None:
+        array = shape.several and shape.format is Format.json
+        dense = shape.field or shape.format is Format.jsonl
+        self._begin, self._between, self._after, self._end = ("[\n", ",\n", "", "\n]\n") if array else ("", "" if dense else "\n", "\n", "")
+        self._file, self._shape = file, shape
+        self._count = 0
 
-@contextmanager
-def _joined(stream: TextIO, shape: Shape) -> Iterator[Write]:
-    """Writes articles one after the other: an array where several are one JSON text, else a blank line between prose."""
-    array = shape.several and shape.format is Format.json
-    between = ",\n" if array else "" if shape.field or shape.format is Format.jsonl else "\n"
-    end = "" if array else "\n"
-    count = 0
+    def __call__(self, source: str, article: Article) -> None:
+        written = self._shape.written(source, article)
+        if written or self._shape.field:
+            written = (self._between if self._count else self._begin) + written + self._after
+            self._count += 1
+        self._file.write(written)       # nothing, too: what an older page left does not stand for this one
 
-    def write(source: str, article: Article) -> None:
-        nonlocal count
-        written = shape.written(source, article)
-        if written or shape.field:
-            stream.write((between if count else "") + written + end)
-            count += 1
-
-    stream.write("[\n" if array else "")
-    yield write
-    stream.write("\n]\n" if array else "")
+    def end(self) -> None:
+        """Ends what was begun."""
+        if self._count:
+            self._file.write(self._end)
 
 
 def _filing(folder: Path, shape: Shape) -> Write:
@@ -85,8 +75,8 @@ def _filing(folder: Path, shape: Shape) -> Write:
 
     def write(source: str, article: Article) -> None:
         name = name_of(source, taken) + _SUFFIXES[shape.format]
-        with file(str(folder / name)) as stream:
-            stream.write(shape.written(source, article) + "\n")
+        with closing(File(str(folder / name))) as file:
+            file.write(shape.written(source, article) + "\n")
 
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Annotated
+from contextlib import closing
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cleaner.cli import options as o
 
 if TYPE_CHECKING:
+    from cleaner.article import Article
     from cleaner.cli.report import Tally
     from cleaner.options import Options
 
@@ -54,16 +56,26 @@ def _texts(files: list[str], format: o.Format | None, output: str | None, option
 
 
 def _rows(files: list[str], field: str, output: str | None, options: Options, tally: Tally) -> None:
-    from cleaner.clean import clean_text
     from cleaner.cli import inputs
-    from cleaner.cli.output import file, keep_apart
+    from cleaner.cli.file import File
+    from cleaner.cli.output import keep_apart
 
     if output is not None:
         keep_apart(output, files)
-    with file(output) as stream:
+    with closing(File(output)) as file:
         for where, row in inputs.rows(files, field, tally):
-            article = clean_text(row[field], options.language, options=options)
-            found = article.to_dict()
-            row = {**row, field: found.pop("text"), "cleaner": found}
-            stream.write(json.dumps(row, ensure_ascii=False) + "\n")
+            article = _cleaned(row, field, options)
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
             tally.cleaned(where, article)
+        if not tally.failures:
+            file.write("")          # of no rows, no rows
+
+
+def _cleaned(row: dict[str, Any], field: str, options: Options) -> Article:
+    """The article of the text in a `field` of `row`, which takes it up."""
+    from cleaner.clean import clean_text
+
+    article = clean_text(row[field], options.language, options=options)
+    found = article.to_dict()
+    row |= {field: found.pop("text"), "cleaner": found}
+    return article
