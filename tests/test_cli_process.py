@@ -49,3 +49,17 @@ def test_text_on_standard_output_is_utf8_in_any_locale() -> None:
     page = str(ROOT / "samples" / "biblioteca.html")
     ran = subprocess.run([*COMMAND, "clean", page], capture_output=True, check=True, env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0"})
     assert "Deltă" in ran.stdout.decode("utf-8")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is always full")
+@pytest.mark.parametrize(("command", "where"), [
+    ('clean "$0" -o /dev/full', "/dev/full"), ('clean "$0" > /dev/full', "standard output"),
+    ('clean "$0" missing.html > /dev/full', "standard output"), ('explain "$0" > /dev/full', "standard output"),
+    ("rules list > /dev/full", "standard output"),
+])
+def test_a_full_disk_is_one_line(command: str, where: str) -> None:
+    page = str(ROOT / "samples" / "biblioteca.html")
+    ran = subprocess.run(["bash", "-c", f'"{sys.executable}" -m cleaner {command}', page], capture_output=True, check=False, text=True)
+    assert ran.stderr.splitlines()[-1] == f"cleaner: {where} cannot be written: No space left on device"
+    assert "Traceback" not in ran.stderr
+    assert ran.returncode == 1

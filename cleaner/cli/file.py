@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
-from cleaner.errors import UsageError
+from cleaner.errors import OutputError, UsageError
 
 
 class File:
@@ -19,7 +21,8 @@ class File:
         """Adds `text`; the first time, however little it is, nothing older stays."""
         if self._stream is None:
             self._stream = self._opened()
-        self._stream.write(text)
+        with self._telling():
+            self._stream.write(text)
 
     def _opened(self) -> TextIO:
         try:
@@ -30,4 +33,14 @@ class File:
     def close(self) -> None:
         """Ends what was opened."""
         if self._path and self._stream:
-            self._stream.close()
+            with self._telling():
+                self._stream.close()
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            if self._path is None:      # standard output, which other commands write to as well: told where all of them end
+                raise
+            raise OutputError(f"{self._path} cannot be written: {error.strerror or error}") from error

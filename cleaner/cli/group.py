@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
-from cleaner.cli.report import say
-from cleaner.errors import CleanerError
+from cleaner.cli.report import SOME_FAILED, say
+from cleaner.errors import CleanerError, OutputError
 
 USAGE, INTERRUPTED = 2, 130
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
 class Commands(TyperGroup):
@@ -21,14 +25,29 @@ class Commands(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Runs the command that `ctx` names."""
         try:
-            result = super().invoke(ctx)
-            sys.stdout.flush()
+            with _flushing():
+                return super().invoke(ctx)
         except CleanerError as error:
             say(f"cleaner: {error}")
-            raise typer.Exit(USAGE) from error
+            raise typer.Exit(SOME_FAILED if isinstance(error, OutputError) else USAGE) from error
         except BrokenPipeError as error:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())      # or the interpreter flushes and complains
             raise typer.Exit from error
         except KeyboardInterrupt as error:
             raise typer.Exit(INTERRUPTED) from error
-        return result
+
+
+@contextmanager
+def _flushing() -> Iterator[None]:
+    """What is printed leaves this process before it is told how that ended; one error for all that keeps it from leaving."""
+    try:
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError) and (error.errno not in _NO_ROOM or error.filename):
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())      # or the interpreter flushes and complains
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise OutputError(f"standard output cannot be written: {error.strerror}") from error
