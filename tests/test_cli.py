@@ -245,6 +245,7 @@ def test_verbose_tells_every_page(cli: Cli, folder: Path) -> None:
     ["clean"], ["clean", "x.html", "-f", "docx"], ["clean", "x.html", "--preset", "bold"], ["clean", "x.html", "--nothing"], ["wash"],
     ["clean", "x.html", "y.html", "--url", "https://a.example/"], ["rules", "show", "ro.read_also.nothing"], ["rules", "list", "tlh"],
     ["clean", "x.html", "--rules", "missing.toml"],
+    ["text", "x.jsonl", "--field", "body", "-f", "markdown"], ["text", "x.jsonl", "--field", "cleaner"],
 ])
 def test_what_makes_no_sense_is_a_usage_error(cli: Cli, arguments: list[str]) -> None:
     ran = cli(*arguments)
@@ -308,6 +309,8 @@ def test_json_lines_in_and_out(cli: Cli, tmp_path: Path) -> None:
     source = "\n".join([json.dumps(rows[0]), "", "{broken", '{"id": 3}', "[]", json.dumps(rows[1])])
     ran = cli("text", "-", "--field", "body", stdin=source.encode())
     found = lines(ran.out)
+    assert found[1:3] == [{"id": 3}, []]
+    found[1:3] = []
     assert [(row["id"], row.get("more")) for row in found] == [(1, [1, None]), (2, None)]
     assert all(str(row["body"]).startswith("Stanovnici sela") for row in found)
     assert found[0]["cleaner"]["metadata"]["kicker"] == "RADOVI NA KUPI"  # type: ignore[index]
@@ -317,6 +320,22 @@ def test_json_lines_in_and_out(cli: Cli, tmp_path: Path) -> None:
     ran = cli("text", tmp_path / "in.jsonl", tmp_path / "no.jsonl", "--field", "body", "-o", tmp_path / "out.jsonl")
     assert (ran.code, ran.out) == (1, "")
     assert lines((tmp_path / "out.jsonl").read_text(encoding="utf-8"))[0]["id"] == 1
+
+
+def test_a_row_without_a_text_comes_out_as_it_went_in(cli: Cli) -> None:
+    rows = [{"id": 1, "body": None}, {"id": 2}, [1], "x", {"id": 3, "body": FIRST}]
+    ran = cli("text", "-", "--field", "body", "-f", "jsonl", stdin="\n".join(map(json.dumps, rows)).encode())
+    assert lines(ran.out)[:4] == rows[:4]
+    assert lines(ran.out)[4]["body"] == FIRST
+    assert [line.split(": ")[0] for line in ran.err.splitlines()] == ["-:1", "-:2", "-:3", "-:4"]
+    assert ran.code == 1
+
+
+def test_a_field_that_gives_way_to_ours_is_told(cli: Cli) -> None:
+    row = json.dumps({"body": FIRST, "cleaner": "theirs"})
+    ran = cli("text", "-", "--field", "body", stdin=f"{row}\n{row}\n".encode())
+    assert ran.err == "-:1: had a field 'cleaner', in whose place ours stands\n"
+    assert cli("text", "-", "--field", "body", "-q", stdin=row.encode()).err == ""
 
 
 def test_standard_input_is_read_once_and_left_open(cli: Cli, tmp_path: Path) -> None:
@@ -336,7 +355,7 @@ def test_rows_that_cannot_be_read_take_one_line(cli: Cli, tmp_path: Path, monkey
             raise OSError(5, "Input/output error")
 
     streams = {"lost.jsonl": Lost(), "in.jsonl": io.BytesIO((tmp_path / "in.jsonl").read_bytes())}
-    monkeypatch.setattr("cleaner.cli.inputs.open", lambda path, mode: streams[path], raising=False)
+    monkeypatch.setattr("cleaner.cli.rows.open", lambda path, mode: streams[path], raising=False)
     ran = cli("text", "--field", "body", "lost.jsonl", "in.jsonl")
     assert (ran.code, ran.err, len(lines(ran.out))) == (1, "lost.jsonl: Input/output error\n", 1)
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
-import sys
 from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
 from dataclasses import replace
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cleaner.cli.report import Tally
 from cleaner.errors import FetchError, UsageError
@@ -21,7 +18,6 @@ from cleaner.sources import pages as saved_pages
 if TYPE_CHECKING:
     from cleaner.fetch import Fetching
 
-STDIN = "-"
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 
@@ -62,31 +58,3 @@ def _told(found: Iterable[Page | Failure], tally: Tally, url: str | None) -> Ite
             tally.failed(page.source, page.message)
         else:
             yield replace(page, url=url) if url else page
-
-
-def rows(paths: Iterable[str], field: str, tally: Tally) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The JSON objects in the lines of `paths` that have a string as `field`, each with where it stands."""
-    for path in paths:
-        for number, line in enumerate(_lines(path, tally), 1):
-            yield from _row(line, f"{path}:{number}", field, tally)
-
-
-def _lines(path: str, tally: Tally) -> Iterator[bytes]:
-    """The lines of a file; standard input stays open, since it may be named again."""
-    try:
-        with nullcontext(sys.stdin.buffer) if path == STDIN else open(path, "rb") as stream:
-            yield from stream
-    except OSError as error:
-        tally.failed(path, error.strerror or str(error))
-
-
-def _row(line: bytes, where: str, field: str, tally: Tally) -> Iterator[tuple[str, dict[str, Any]]]:
-    try:
-        row = json.loads(line) if line.strip() else None
-    except (ValueError, RecursionError) as error:
-        tally.failed(where, f"not JSON: {error}")
-        return
-    if isinstance(row, dict) and isinstance(row.get(field), str):
-        yield where, row
-    elif line.strip():
-        tally.failed(where, f"no text in a field {field!r}")
