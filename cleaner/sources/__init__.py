@@ -6,19 +6,20 @@ A bad input is a `Failure` in its place among the pages, never the end of the ru
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from cleaner.errors import SourceError
 from cleaner.model import Page
 from cleaner.sources.find import items, weigh
 from cleaner.sources.item import DEFAULT, Failure, Item, Meter, Reading
 from cleaner.sources.load import load
+from cleaner.sources.walk import Inputs
 
 __all__ = ["Failure", "Item", "Meter", "Reading", "items", "load", "pages", "weigh"]
 
 
-def pages(inputs: Iterable[str], reading: Reading = DEFAULT) -> Iterator[Page | Failure]:
-    """The pages in `inputs`: paths of files and folders, `-` for standard input."""
+def pages(inputs: Inputs, reading: Reading = DEFAULT) -> Iterator[Page | Failure]:
+    """The pages in `inputs`, one or many: paths of files and folders, `-` for standard input."""
     for item in items(inputs, reading):
         yield item if isinstance(item, Failure) else read(item, reading)
 

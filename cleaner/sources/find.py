@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, BinaryIO, cast
 
@@ -16,7 +16,7 @@ from cleaner.sources.item import DEFAULT, Failure, Item, Meter, Reading, shown
 from cleaner.sources.load import READERS
 from cleaner.sources.sniff import format_of
 from cleaner.sources.unpack import peel, read_all, read_some, reason, unpacked
-from cleaner.sources.walk import STDIN, files
+from cleaner.sources.walk import STDIN, Inputs, files
 
 Found = Iterator[Item | Failure]
 _ROWS: dict[str, Callable[[BinaryIO, str, Reading], Found]] = {
@@ -29,8 +29,8 @@ _IN_MEMORY_BYTES = 8 << 20      # of a stream that must be read out of order and
 _MAX_SPOOL_BYTES = 4 << 30
 
 
-def items(inputs: Iterable[str], reading: Reading = DEFAULT, meter: Meter | None = None) -> Found:
-    """Every page in `inputs`, in their order; what cannot be read is a `Failure` in its place.
+def items(inputs: Inputs, reading: Reading = DEFAULT, meter: Meter | None = None) -> Found:
+    """Every page in `inputs`, one path or many, in their order; what cannot be read is a `Failure` in its place.
 
     `meter` is told how far the files are read.
     """
@@ -44,7 +44,7 @@ def items(inputs: Iterable[str], reading: Reading = DEFAULT, meter: Meter | None
             yield from _in_file(path, reading, meter)
 
 
-def weigh(inputs: Iterable[str], reading: Reading = DEFAULT) -> int:
+def weigh(inputs: Inputs, reading: Reading = DEFAULT) -> int:
     """Bytes of all the files that `items` would read for the same `inputs`."""
     paths = (path for path in files(inputs, reading) if isinstance(path, str) and path != STDIN)
     return sum(map(_weight, paths))

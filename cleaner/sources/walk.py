@@ -13,6 +13,8 @@ from cleaner.sources.item import Failure, Reading, shown
 from cleaner.sources.unpack import reason
 
 STDIN = "-"
+Named = str | os.PathLike[str]
+Inputs = Named | Iterable[Named]
 _MAX_PATH_BYTES = 1 << 16       # of one line in a list of paths
 
 
@@ -24,13 +26,13 @@ class Folder:
     followed: set[tuple[int, int]]
 
 
-def files(inputs: Iterable[str], reading: Reading) -> Iterator[str | Failure]:
-    """Every file that `inputs` name, folders walked in order of names; `-` is passed on.
+def files(inputs: Inputs, reading: Reading) -> Iterator[str | Failure]:
+    """Every file that `inputs` name, one or many, folders walked in order of names; `-` is passed on.
 
     Left out of a folder: hidden files, the companions of a page saved complete, what a batch notes of itself, and `reading.skip`;
     one without any file is a failure.
     """
-    for given in inputs:
+    for given in (os.fspath(each) for each in ((inputs,) if isinstance(inputs, str | os.PathLike) else inputs)):
         if given == STDIN or not os.path.isdir(given):
             yield given if given == STDIN else checked(given)
             continue

@@ -15,7 +15,7 @@ import pytest
 import zstandard
 
 from cleaner.model import Page
-from cleaner.sources import Failure, Reading, pages, weigh
+from cleaner.sources import Failure, Reading, items, pages, weigh
 from cleaner.sources.walk import files, listed
 
 HTML = b"<!doctype html><html><body><p>Snow fell on the pass.</p></body></html>"
@@ -40,6 +40,15 @@ def test_a_page_is_its_bytes(tmp_path: Path, name: str) -> None:
     assert isinstance(found, Page)
     assert (found.html, found.text_only) == (HTML, False)
     assert found.id == found.source == str(tmp_path / name)
+
+
+def test_one_path_is_one_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("ab").write_bytes(HTML)
+    for inputs in ("ab", Path("ab"), ["ab"], [Path("ab")]):
+        assert [found.source for found in pages(inputs)] == ["ab"]
+        assert [found.source for found in items(inputs)] == ["ab"]
+        assert weigh(inputs) == len(HTML)
 
 
 @pytest.mark.parametrize("packing", sorted(PACKERS))
