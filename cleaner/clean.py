@@ -8,6 +8,7 @@ from dataclasses import replace
 from cleaner.article import Article
 from cleaner.decode import decode
 from cleaner.join import joined
+from cleaner.language import base
 from cleaner.ledger import Ledger
 from cleaner.metadata import find_agencies
 from cleaner.model import Decoded, Document, Kind, Page
@@ -16,6 +17,7 @@ from cleaner.quality import assess
 from cleaner.read import read_page
 from cleaner.read_text import read_text
 from cleaner.render import to_text
+from cleaner.rules import available, expand
 from cleaner.stages import PRESETS, TEXT_STAGES, Stage, html_stages
 
 CREDIT_BLOCKS = 3           # before and after the article: a credit line further off belongs to something else
@@ -34,19 +36,30 @@ def clean_page(page: Page, options: Options = DEFAULT) -> Article:
     if page.further:
         return joined([clean_page(part, options) for part in (replace(page, further=()), *page.further)])
     if page.text_only:
-        article = _of_text(decode(page.html, page.charset), options.language, options)
+        article = _of_text(decode(page.html, page.charset), options)
         return replace(article, quality=replace(article.quality, warnings=page.warnings + article.quality.warnings))
-    return judge(read_page(page, options.language, options.packs), html_stages(PRESETS[options.preset], options.witness))
+    document = _told(read_page(page, options.language, options.packs), options.language)
+    return judge(document, html_stages(PRESETS[options.preset], options.witness))
 
 
 def clean_text(text: str, language: str | None = None, *, options: Options = DEFAULT) -> Article:
     """The article of a text that something else extracted, its clutter left in."""
-    return _of_text(decode(text), language or options.language, options)
+    if language:
+        options = replace(options, language=language)
+    return _of_text(decode(text), options)
 
 
-def _of_text(decoded: Decoded, language: str | None, options: Options) -> Article:
-    document = read_text(decoded.text, language, options.packs)
-    return judge(replace(document, decoded=decoded, warnings=decoded.warnings), TEXT_STAGES)
+def _of_text(decoded: Decoded, options: Options) -> Article:
+    document = read_text(decoded.text, options.language, options.packs)
+    return judge(_told(replace(document, decoded=decoded, warnings=decoded.warnings), options.language), TEXT_STAGES)
+
+
+def _told(document: Document, language: str | None) -> Document:
+    """`document`, with a warning where no rule pack serves the `language` that was given."""
+    if not language or base(language) in available() or expand([language]) != expand([]):
+        return document
+    told = f"no rule pack for the language {language!r}: only rules for any page are heard"
+    return replace(document, warnings=(*document.warnings, told))
 
 
 def judge(document: Document, stages: Iterable[Stage]) -> Article:

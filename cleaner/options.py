@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 Preset = Literal["precise", "balanced", "generous"]
 Asked = Literal["auto", "always", "never"]
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")        # no language has a longer code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +19,7 @@ class Options:
     packs: paths of rule packs of your own, heard before those of the package.
     witness: when trafilatura is asked: "auto" (where our own evidence is in doubt), "always", "never".
     language: BCP 47, where you know better than the page.
-    Raises ValueError for any other preset or witness.
+    Raises ValueError for any other preset or witness, and for a language that is no such tag.
     """
 
     preset: Preset = "balanced"
@@ -29,3 +31,5 @@ class Options:
         for name, known in (("preset", get_args(Preset)), ("witness", get_args(Asked))):
             if getattr(self, name) not in known:
                 raise ValueError(f"{name} is {getattr(self, name)!r}; it is one of {', '.join(known)}")
+        if self.language and not _TAG.fullmatch(self.language.strip()):
+            raise ValueError(f"language is {self.language!r}; it is a BCP 47 tag such as 'ro' or 'sr-Latn'")

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from judging import prose
 
-from cleaner import Article, Options, Page, clean, clean_page
+from cleaner import Article, Options, Page, clean, clean_page, clean_text
 from cleaner.quality import VERDICTS
 from cleaner.stages import PRESETS, html_stages
 from cleaner.stages.statistics import Statistics
@@ -101,6 +101,8 @@ class TestOptions:
     @pytest.mark.parametrize(("options", "line"), [
         ({"witness": "nevr"}, "witness is 'nevr'; it is one of auto, always, never"),
         ({"preset": "exact"}, "preset is 'exact'; it is one of precise, balanced, generous"),
+        ({"language": "klingon"}, "language is 'klingon'; it is a BCP 47 tag such as 'ro' or 'sr-Latn'"),
+        ({"language": "hrvatski jezik"}, "language is 'hrvatski jezik'; it is a BCP 47 tag"),
     ])
     def test_what_they_do_not_know_is_said(self, options: dict[str, str], line: str) -> None:
         with pytest.raises(ValueError, match=re.escape(line)):
@@ -149,6 +151,17 @@ class TestOptions:
         article = clean(PAGE.replace("</article>", f"{cue}{prose(2, 50)}</article>"), options=Options(language="ro"))
         cut = [removed for removed in article.removed if removed.text.startswith("Citește")]
         assert [removed.kind for removed in cut] == ["read_also"]
+
+    def test_a_language_without_a_rule_pack_is_told(self) -> None:
+        told = "no rule pack for the language 'xx': only rules for any page are heard"
+        unknown = Options(language="xx")
+        for article in (clean(PAGE, options=unknown), clean_text(prose(3), "xx"), clean_text(prose(3), options=unknown)):
+            assert article.quality.warnings.count(told) == 1
+            assert article.text
+        for served in ("hr", "sr-Latn-RS", "en_GB", "nb", "he", "iw", " RO ", "zh-Hant"):
+            assert clean_text(prose(3), served).quality.warnings == ()
+        with pytest.raises(ValueError, match="klingon"):
+            clean_text(prose(3), "klingon")
 
     @pytest.mark.parametrize("name", ["preset", "packs", "witness", "language"])
     def test_they_are_named_and_frozen(self, name: str) -> None:

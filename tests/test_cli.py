@@ -298,6 +298,21 @@ def test_text_from_standard_input_in_other_formats(cli: Cli) -> None:
     assert found["metadata"]["title"] == "Drveni most vraća se u selo nakon sedam godina čekanja"
 
 
+@pytest.mark.parametrize("language", ["klingon", "hrvatski jezik", "h", "-"])
+def test_what_names_no_language_is_a_usage_error(cli: Cli, language: str) -> None:
+    ran = cli("text", ROOT / "samples" / "most.txt", "-l", language)
+    assert (ran.code, ran.out) == (2, "")
+    assert len(ran.err.splitlines()) == 1
+    assert "en, es, et" in ran.err
+
+
+def test_a_language_without_a_rule_pack_is_told(cli: Cli) -> None:
+    ran = cli("text", ROOT / "samples" / "most.txt", "-l", "xx")
+    assert ran.code == 0
+    assert ran.err.count("no rule pack for the language 'xx'") == len(ran.err.splitlines()) == 1
+    assert cli("text", ROOT / "samples" / "most.txt", "-l", "hr-HR").err == ""
+
+
 def test_several_texts_print_json_lines(cli: Cli) -> None:
     path = ROOT / "samples" / "most.txt"
     assert [row["source"] for row in lines(cli("text", path, path).out)] == [str(path), str(path)]

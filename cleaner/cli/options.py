@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cleaner.errors import UsageError
+
 if TYPE_CHECKING:
     from cleaner.options import Options
 
@@ -59,4 +61,9 @@ def cleaning(preset: Preset, rules: list[Path] | None, language: str | None = No
 
         for path in rules:
             load(path)
-    return Options(preset=preset.value, packs=tuple(map(str, rules or ())), language=language)
+    try:
+        return Options(preset=preset.value, packs=tuple(map(str, rules or ())), language=language)
+    except ValueError as error:         # of the language; what else there is has been checked
+        from cleaner.rules import available
+
+        raise UsageError(f"{error}; there are rule packs for {', '.join(name for name in available() if name != 'any')}") from error
