@@ -55,3 +55,45 @@ def test_no_rows_give_a_file_of_no_rows(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "none.jsonl").touch()
     assert cli("text", "--field", "body", tmp_path / "none.jsonl", "-o", tmp_path / "out.jsonl").code == 0
     assert (tmp_path / "out.jsonl").read_bytes() == b""
+
+
+@pytest.mark.parametrize("arguments", [
+    ["clean", "a.html", "-o", "art.jsonl.gz"], ["clean", "pages", "-o", "art.jsonl.gz"], ["clean", "a.html", "-f", "json", "-o", "art.zst"],
+    ["clean", "pages", "-o", "art.docx"], ["clean", "a.html", "-o", "art.pdf"], ["text", "a.txt", "-o", "art.xz"],
+    ["text", "--field", "body", "a.jsonl", "-o", "rows.jsonl.gz"], ["batch", "pages", "-o", "-"],
+])
+def test_an_ending_that_is_not_written_is_refused(
+    cli: Cli, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pages").mkdir()
+    for name in ("a.html", "pages/a.html"):
+        (tmp_path / name).write_bytes(sample.read_bytes())
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "a.jsonl").write_text(json.dumps({"body": TEXT}), encoding="utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    ran = cli(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert len(ran.err.splitlines()) == 1
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_named_format_goes_into_any_file(cli: Cli, sample: Path, tmp_path: Path) -> None:
+    assert cli("clean", sample, sample, "-f", "jsonl", "-o", tmp_path / "pages.log").code == 0
+    assert len(lines((tmp_path / "pages.log").read_text(encoding="utf-8"))) == 2
+
+
+@pytest.mark.parametrize("arguments", [["clean"], ["text"], ["text", "--field", "body"]])
+def test_a_dash_is_standard_output(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    source = json.dumps({"body": TEXT}) if "--field" in arguments else f"<p>{TEXT}</p>" if "clean" in arguments else TEXT
+    ran = cli(*arguments, "-", "-o", "-", stdin=source.encode())
+    assert TEXT in ran.out
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_records_of_live_pages_are_printed_for_a_dash(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = cli("fetch", "http://127.0.0.1:9/", "-o", "-", "-q")
+    assert [row["status"] for row in lines(ran.out)] == ["not_fetched"]
+    assert list(tmp_path.iterdir()) == []

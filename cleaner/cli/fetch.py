@@ -39,5 +39,5 @@ def fetch(
     settings = Settings(options=o.cleaning(preset, rules), jobs=jobs, max_memory=b.size(max_memory), duplicates=duplicates.value)
     policy = Policy(retry_failed=retry_failed, drop_duplicates=drop_duplicates, **b.limits(max_failures, fail_fast))
     wanted = f.wanted(addresses, urls, feed, sitemap, since, match, limit)
-    place = Place(output, name, split, overwrite) if output else None
+    place = Place(output, name, split, overwrite) if output and output != "-" else None
     raise typer.Exit(work(Job(wanted, how, polite, save, settings, policy, report, quiet), place))

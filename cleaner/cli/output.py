@@ -17,6 +17,8 @@ from cleaner.errors import UsageError
 _SUFFIXES = {Format.text: ".txt", Format.markdown: ".md", Format.html: ".html", Format.json: ".json", Format.jsonl: ".jsonl"}
 _FORMATS = {suffix: name for name, suffix in _SUFFIXES.items()}
 _FORMATS |= {".markdown": Format.markdown, ".htm": Format.html, ".ndjson": Format.jsonl}
+_PACKED = frozenset({".gz", ".bz2", ".xz", ".zst", ".zip", ".parquet"})
+STDIO = "-"
 _UNSAFE = re.compile(r"[^\w.-]+")
 _MAX_NAME = 80      # characters of a file name; 255 bytes is the usual limit, and a letter may take three
 
@@ -32,11 +34,10 @@ def opened(
 
     Where no format is named, the suffix of the file tells it; else one page is text, and several are JSON lines.
     """
+    path = apart(path, inputs)
     folder = path is not None and _is_folder(path, several)
-    named = format or (_FORMATS.get(Path(path).suffix.lower()) if path and not folder else None)
+    named = _named(path, format) if path and not folder else format
     shape = Shape(named or (Format.jsonl if several and not folder else Format.text), several and not folder, front_matter, checked(field))
-    if path is not None:
-        keep_apart(path, inputs)
     if folder:
         yield _filing(Path(str(path)), shape)
     else:
@@ -97,15 +98,35 @@ def name_of(source: str, taken: dict[str, int]) -> str:
 
 
 def _is_folder(path: str, several: bool) -> bool:
-    return os.path.isdir(path) or path.endswith(("/", os.sep)) or (several and Path(path).suffix.lower() not in _FORMATS)
+    return os.path.isdir(path) or path.endswith(("/", os.sep)) or (several and not Path(path).suffix)
 
 
-def keep_apart(path: str, inputs: Iterable[str]) -> None:
-    """Refuses an output that would overwrite an input, or be read as one the next time."""
+def _named(path: str, format: Format | None) -> Format | None:
+    """The format of the file at `path`: the one that is asked for, else what its suffix says, if it has one."""
+    suffix = Path(path).suffix.lower()
+    if suffix and not format and suffix not in _FORMATS:
+        raise UsageError(f"{path}: no format ends in {suffix}; known are {', '.join(_FORMATS)}, and -f names one for any other file")
+    return format or _FORMATS.get(suffix)
+
+
+def apart(path: str | None, inputs: Iterable[str]) -> str | None:
+    """Where an output goes, None for standard output.
+
+    Refuses one that would overwrite an input or be read as one the next time, and one whose suffix promises what is not written.
+    """
+    if path is None or path == STDIO:
+        return None
+    if Path(path).suffix.lower() in _PACKED and not _is_folder(path, several=False):
+        raise UsageError(f"{path}: nothing is packed here; `cleaner batch` writes .jsonl.gz and .jsonl.zst")
     target = os.path.realpath(path)
     for given in inputs:
-        source = os.path.realpath(given)
-        if target == source or (os.path.isdir(source) and target.startswith(source + os.sep)):
-            raise UsageError(f"the output {path} lies in the input {given}; choose another place")
-        if os.path.isdir(target) and os.path.dirname(source) == target:
-            raise UsageError(f"the input {given} lies in the output folder {path}; choose another place")
+        _refuse_among(path, target, given)
+    return path
+
+
+def _refuse_among(path: str, target: str, given: str) -> None:
+    source = os.path.realpath(given)
+    if target == source or (os.path.isdir(source) and target.startswith(source + os.sep)):
+        raise UsageError(f"the output {path} lies in the input {given}; choose another place")
+    if os.path.isdir(target) and os.path.dirname(source) == target:
+        raise UsageError(f"the input {given} lies in the output folder {path}; choose another place")

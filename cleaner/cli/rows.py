@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.cli.file import File
 from cleaner.cli.options import Format
-from cleaner.cli.output import keep_apart
+from cleaner.cli.output import STDIO, apart
 from cleaner.cli.report import Tally, say
 from cleaner.errors import UsageError
 
@@ -18,16 +18,13 @@ if TYPE_CHECKING:
     from cleaner.article import Article
     from cleaner.options import Options
 
-STDIN = "-"
 FOUND = "cleaner"       # the field for what was found and cut
 
 
 def clean_rows(paths: list[str], field: str, output: str | None, options: Options, tally: Tally) -> None:
     """Writes the rows in `paths` to `output`; one without a text in `field` is told, and comes out as it went in."""
-    if output is not None:
-        keep_apart(output, paths)
     taken = None
-    with closing(File(output)) as file:
+    with closing(File(apart(output, paths))) as file:
         for where, row in _rows(paths, tally):
             if not isinstance(row, dict) or not isinstance(row.get(field), str):
                 tally.failed(where, f"no text in a field {field!r}")
@@ -74,7 +71,7 @@ def _rows(paths: Iterable[str], tally: Tally) -> Iterator[tuple[str, Any]]:
 def _lines(path: str, tally: Tally) -> Iterator[bytes]:
     """The lines of a file; standard input stays open, since it may be named again."""
     try:
-        with nullcontext(sys.stdin.buffer) if path == STDIN else open(path, "rb") as stream:
+        with nullcontext(sys.stdin.buffer) if path == STDIO else open(path, "rb") as stream:
             yield from stream
     except OSError as error:
         tally.failed(path, error.strerror or str(error))

@@ -31,6 +31,8 @@ FORMAT = 2                      # of the state file; the moves of 1 went from wh
 def sink_for(out: str, name: str = DEFAULT_NAME, split: int = 1) -> Sink:
     """The output that `out` asks for by its ending: .jsonl (.gz, .zst), .parquet, or else a folder of files."""
     path = Path(out)
+    if out == "-":
+        raise UsageError("an output that can be gone on with is a file or a folder, not standard output")
     if split < 1:
         raise UsageError(f"--split {split}: at least one file is needed")
     if out.endswith(("/", os.sep)) or path.is_dir() or not path.suffix:
