@@ -97,3 +97,13 @@ def test_records_of_live_pages_are_printed_for_a_dash(cli: Cli, tmp_path: Path, 
     ran = cli("fetch", "http://127.0.0.1:9/", "-o", "-", "-q")
     assert [row["status"] for row in lines(ran.out)] == ["not_fetched"]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_several_pages_are_one_html_document(cli: Cli, sample: Path, tmp_path: Path) -> None:
+    cli("clean", sample, sample, "-o", tmp_path / "both.html")
+    written = (tmp_path / "both.html").read_text(encoding="utf-8")
+    assert written.startswith('<!doctype html>\n<html>\n<head>\n<meta charset="utf-8">\n')
+    assert [written.count(mark) for mark in ("<!doctype", "<body>", "<article", "</article>", "</body>\n</html>\n")] == [1, 1, 2, 2, 1]
+    assert written.endswith("</body>\n</html>\n")
+    only = cli("clean", sample, sample, "-f", "html", "-p", "title").out
+    assert "<" not in only

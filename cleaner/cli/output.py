@@ -20,6 +20,7 @@ _FORMATS |= {".markdown": Format.markdown, ".htm": Format.html, ".ndjson": Forma
 _PACKED = frozenset({".gz", ".bz2", ".xz", ".zst", ".zip", ".parquet"})
 STDIO = "-"
 _UNSAFE = re.compile(r"[^\w.-]+")
+_HTML_HEAD = '<!doctype html>\n<html>\n<head>\n<meta charset="utf-8">\n<title>Articles</title>\n</head>\n<body>\n'
 _MAX_NAME = 80      # characters of a file name; 255 bytes is the usual limit, and a letter may take three
 
 Write = Callable[[str, Article], None]
@@ -48,12 +49,10 @@ def opened(
 
 
 class _Joined:
-    """Writes articles into one file: an array where several are one JSON text, else a blank line between prose."""
+    """Writes articles into one file: several are one JSON array or HTML document, or have a blank line between them."""
 
     def __init__(self, file: File, shape: Shape) -> None:
-        array = shape.several and shape.format is Format.json
-        dense = shape.field or shape.format is Format.jsonl
-        self._begin, self._between, self._after, self._end = ("[\n", ",\n", "", "\n]\n") if array else ("", "" if dense else "\n", "\n", "")
+        self._begin, self._between, self._after, self._end = _frame(shape)
         self._file, self._shape = file, shape
         self._count = 0
 
@@ -68,6 +67,17 @@ class _Joined:
         """Ends what was begun."""
         if self._count:
             self._file.write(self._end)
+
+
+def _frame(shape: Shape) -> tuple[str, str, str, str]:
+    """What stands before the first article, between two, after each, and after the last."""
+    if shape.several and shape.format is Format.json:
+        return "[\n", ",\n", "", "\n]\n"
+    if shape.field or shape.format is Format.jsonl:
+        return "", "", "\n", ""
+    if shape.several and shape.format is Format.html:
+        return _HTML_HEAD, "\n", "\n", "</body>\n</html>\n"
+    return "", "\n", "\n", ""
 
 
 def _filing(folder: Path, shape: Shape) -> Write:
