@@ -63,3 +63,17 @@ def test_a_full_disk_is_one_line(command: str, where: str) -> None:
     assert ran.stderr.splitlines()[-1] == f"cleaner: {where} cannot be written: No space left on device"
     assert "Traceback" not in ran.stderr
     assert ran.returncode == 1
+
+
+@pytest.mark.parametrize(("command", "line"), [
+    ("clean -", "-: standard input is closed"), ("text -", "-: standard input is closed"),
+    ("text --field body -", "-: standard input is closed"), ("explain -", "-: standard input is closed"),
+    ("batch - -o out.jsonl -q", "-: unreadable: standard input is closed"),
+    ("batch --files-from - -o out.jsonl", "cleaner: standard input is closed"), ("fetch --urls -", "cleaner: standard input is closed"),
+])
+def test_a_closed_standard_input_is_one_line(tmp_path: Path, command: str, line: str) -> None:
+    source = f'"{sys.executable}" -m cleaner {command} <&-'
+    ran = subprocess.run(["bash", "-c", source], cwd=tmp_path, capture_output=True, check=False, text=True)
+    assert ran.stderr == f"{line}\n"
+    assert ran.stdout == ""
+    assert ran.returncode == (2 if line.startswith("cleaner") else 3)

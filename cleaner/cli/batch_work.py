@@ -18,7 +18,7 @@ from cleaner.batch.write import counted
 from cleaner.cli.report import ALL_FAILED, SOME_FAILED, say
 from cleaner.errors import OutputError, UsageError
 from cleaner.sources import Meter, items, weigh
-from cleaner.sources.walk import listed
+from cleaner.sources.walk import listed, stdin
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -32,7 +32,7 @@ def given(inputs: list[str] | None, files_from: str | None) -> Callable[[], Iter
     if not inputs and not files_from:
         raise UsageError("no inputs: name some, or give a list with --files-from")
     if files_from is None or files_from == STDIN:
-        paths = list(chain(inputs or (), listed(sys.stdin.buffer) if files_from else ()))
+        paths = list(chain(inputs or (), listed(stdin()) if files_from else ()))
         return lambda: paths
     with _opened(files_from):
         return lambda: chain(inputs or (), _lines(files_from))

@@ -55,10 +55,10 @@ def wanted(
 
 
 def _listed(path: str) -> list[str]:
-    import sys
+    from cleaner.sources.walk import stdin
 
     if path == "-":
-        return lines(sys.stdin.buffer)
+        return lines(stdin())
     try:
         with open(path, "rb") as stream:
             return lines(stream)

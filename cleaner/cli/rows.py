@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing, nullcontext
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,8 @@ from cleaner.cli.file import File
 from cleaner.cli.options import Format
 from cleaner.cli.output import STDIO, apart
 from cleaner.cli.report import Tally, say
-from cleaner.errors import UsageError
+from cleaner.errors import SourceError, UsageError
+from cleaner.sources.walk import stdin
 
 if TYPE_CHECKING:
     from cleaner.article import Article
@@ -71,7 +71,9 @@ def _rows(paths: Iterable[str], tally: Tally) -> Iterator[tuple[str, Any]]:
 def _lines(path: str, tally: Tally) -> Iterator[bytes]:
     """The lines of a file; standard input stays open, since it may be named again."""
     try:
-        with nullcontext(sys.stdin.buffer) if path == STDIO else open(path, "rb") as stream:
+        with nullcontext(stdin()) if path == STDIO else open(path, "rb") as stream:
             yield from stream
+    except SourceError as error:
+        tally.failed(path, str(error))
     except OSError as error:
         tally.failed(path, error.strerror or str(error))

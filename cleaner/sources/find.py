@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -16,7 +15,7 @@ from cleaner.sources.item import DEFAULT, Failure, Item, Meter, Reading, shown
 from cleaner.sources.load import READERS
 from cleaner.sources.sniff import format_of
 from cleaner.sources.unpack import peel, read_all, read_some, reason, unpacked
-from cleaner.sources.walk import STDIN, Inputs, files
+from cleaner.sources.walk import STDIN, Inputs, files, stdin
 
 Found = Iterator[Item | Failure]
 _ROWS: dict[str, Callable[[BinaryIO, str, Reading], Found]] = {
@@ -39,7 +38,7 @@ def items(inputs: Inputs, reading: Reading = DEFAULT, meter: Meter | None = None
         if isinstance(path, Failure):
             yield path
         elif path == STDIN:
-            yield from _in_stream(sys.stdin.buffer, STDIN, reading)
+            yield from _in_stdin(reading)
         else:
             yield from _in_file(path, reading, meter)
 
@@ -80,6 +79,15 @@ def _in_file(path: str, reading: Reading, meter: Meter) -> Found:
         yield Failure(name, "unreadable", reason(error), name)
     except SourceError as error:
         yield Failure(name, error.status, str(error), name)
+
+
+def _in_stdin(reading: Reading) -> Found:
+    try:
+        stream = stdin()
+    except SourceError as error:
+        yield Failure(STDIN, error.status, str(error), STDIN)
+    else:
+        yield from _in_stream(stream, STDIN, reading)
 
 
 def _in_stream(stream: BinaryIO, name: str, reading: Reading, in_archive: bool = False) -> Found:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from cleaner.errors import SourceError
 from cleaner.sources.beside import hidden, noted, owner, stem
 from cleaner.sources.item import Failure, Reading, shown
 from cleaner.sources.unpack import reason
@@ -42,6 +44,13 @@ def files(inputs: Inputs, reading: Reading) -> Iterator[str | Failure]:
             yield found
         if empty:
             yield Failure(shown(given), "not_html", "no pages here", shown(given))
+
+
+def stdin() -> BinaryIO:
+    """Standard input; raises `SourceError` where it was closed before this process began."""
+    if sys.stdin is None:
+        raise SourceError("standard input is closed")
+    return sys.stdin.buffer
 
 
 def checked(path: str) -> str | Failure:
