@@ -33,7 +33,7 @@ HINTS = {
     "http_404": "check the address",
     "http_407": "check --proxy",
     "http_410": "the page was taken away",
-    "http_429": "ask less often: --delay",
+    "http_429": "the site wants to be asked less often; try again later, a list with `cleaner fetch` and a longer --delay",
     "http_451": "the page may not be shown here",
 }
 CLASSES = {                     # of status codes, by the first digit, where the code itself says no more

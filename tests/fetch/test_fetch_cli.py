@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -16,6 +17,10 @@ from conftest import Cli
 from crowd import rows
 from servers import Answer, Site, Visit, page, serving
 from terminal import on_terminal
+from typer.main import get_group
+
+from cleaner.cli import app
+from cleaner.fetch.trouble import HINTS
 
 STORY = (
     "<html lang=en><head><title>{title}</title><meta property=og:type content=article></head><body><article><h1>{title}</h1>"
@@ -37,6 +42,13 @@ def site() -> Iterator[Site]:
 
 
 # ---- one page
+
+def test_hints_name_options_that_the_command_has(cli: Cli) -> None:
+    known = {name for parameter in get_group(app).commands["clean"].params for name in parameter.opts}
+    for status, hint in HINTS.items():
+        if "cleaner fetch" not in hint and status != "host_down":       # of many pages
+            assert set(re.findall(r"--[a-z-]+", hint)) <= known, status
+
 
 def test_clean_reads_a_live_page(cli: Cli, site: Site) -> None:
     ran = cli("clean", site.url("/bridge"), "--allow-private")
