@@ -28,7 +28,7 @@ DEFAULT = Options()
 
 def clean(html: str | bytes, url: str | None = None, *, charset: str | None = None, options: Options = DEFAULT) -> Article:
     """The article of a page; `charset` is what a transport named. Raises nothing for any page."""
-    return clean_page(Page(html, url, charset), options)
+    return clean_page(Page(_held(html), url, charset), options)
 
 
 def clean_page(page: Page, options: Options = DEFAULT) -> Article:
@@ -46,7 +46,16 @@ def clean_text(text: str, language: str | None = None, *, options: Options = DEF
     """The article of a text that something else extracted, its clutter left in."""
     if language:
         options = replace(options, language=language)
-    return _of_text(decode(text), options)
+    return _of_text(decode(_held(text)), options)
+
+
+def _held(data: str | bytes) -> str | bytes:
+    """`data`, views of bytes as bytes; raises `TypeError` for what is no page at all."""
+    if isinstance(data, bytearray | memoryview):
+        return bytes(data)
+    if not isinstance(data, str | bytes):
+        raise TypeError(f"a page is str or bytes, not {type(data).__name__}")
+    return data
 
 
 def _of_text(decoded: Decoded, options: Options) -> Article:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -16,10 +17,10 @@ class Options:
     """How a page is cleaned.
 
     preset: "precise" leaves out what is in doubt, "generous" keeps it, "balanced" decides on even odds.
-    packs: paths of rule packs of your own, heard before those of the package.
+    packs: paths of rule packs of your own, in any sequence, heard before those of the package.
     witness: when trafilatura is asked: "auto" (where our own evidence is in doubt), "always", "never".
     language: BCP 47, where you know better than the page.
-    Raises ValueError for any other preset or witness, and for a language that is no such tag.
+    Raises ValueError for any other preset or witness, and for a language that is no such tag; TypeError for packs that are one path.
     """
 
     preset: Preset = "balanced"
@@ -33,3 +34,6 @@ class Options:
                 raise ValueError(f"{name} is {getattr(self, name)!r}; it is one of {', '.join(known)}")
         if self.language and not _TAG.fullmatch(self.language.strip()):
             raise ValueError(f"language is {self.language!r}; it is a BCP 47 tag such as 'ro' or 'sr-Latn'")
+        if isinstance(self.packs, str | os.PathLike):
+            raise TypeError(f"packs is {self.packs!r}; it is a tuple of paths, such as ({str(self.packs)!r},)")
+        object.__setattr__(self, "packs", tuple(map(os.fspath, self.packs)))     # a list could not be remembered by

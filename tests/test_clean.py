@@ -25,6 +25,16 @@ PAGE = f"<html lang='en'><head><title>Gale</title></head><body><h1>Gale</h1><art
 
 
 class TestAnyInput:
+    def test_views_of_bytes_are_bytes(self) -> None:
+        expected = clean(PAGE.encode())
+        assert clean(bytearray(PAGE.encode())) == clean(memoryview(PAGE.encode())) == expected       # type: ignore[arg-type]
+
+    @pytest.mark.parametrize("what", [None, 7, ["<p>"]])
+    def test_what_is_no_page_at_all_is_said(self, what: object) -> None:
+        for function in (clean, clean_text):
+            with pytest.raises(TypeError, match=f"a page is str or bytes, not {type(what).__name__}"):
+                function(what)      # type: ignore[operator]
+
     @pytest.mark.parametrize("html", ["", b"", b"\x00", "\x00", b"\xff\xfe", " ", "<", "<html>", "<!--", "\ufeff", "<script>x</script>"])
     def test_nothing_to_read_is_an_article_without_text(self, html: str | bytes) -> None:
         article = clean(html)
@@ -107,6 +117,17 @@ class TestOptions:
     def test_what_they_do_not_know_is_said(self, options: dict[str, str], line: str) -> None:
         with pytest.raises(ValueError, match=re.escape(line)):
             Options(**options)          # type: ignore[arg-type]
+
+    def test_packs_come_in_any_sequence_but_not_as_one_path(self, tmp_path: Path) -> None:
+        pack = tmp_path / "own.toml"
+        pack.write_text('version = "1"\n', encoding="utf-8")
+        for packs in ([str(pack)], [pack], (pack,)):
+            options = Options(packs=packs)      # type: ignore[arg-type]
+            assert options.packs == (str(pack),)
+            assert clean(PAGE, options=options).text == clean(PAGE).text
+        for one in (str(pack), pack):
+            with pytest.raises(TypeError, match="it is a tuple of paths"):
+                Options(packs=one)              # type: ignore[arg-type]
 
     def test_presets_are_thresholds(self) -> None:
         assert PRESETS["precise"] > PRESETS["balanced"] > PRESETS["generous"]
