@@ -107,3 +107,26 @@ def test_several_pages_are_one_html_document(cli: Cli, sample: Path, tmp_path: P
     assert written.endswith("</body>\n</html>\n")
     only = cli("clean", sample, sample, "-f", "html", "-p", "title").out
     assert "<" not in only
+
+
+@pytest.mark.parametrize("arguments", [
+    ["clean", "-f", "text", "--front-matter"], ["clean", "--front-matter"], ["clean", "-o", "out.json", "--front-matter"],
+    ["clean", "-f", "markdown", "-p", "title", "--front-matter"],
+])
+def test_front_matter_goes_with_markdown(
+    cli: Cli, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = cli(*arguments, sample)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "cleaner: --front-matter goes with Markdown: -f markdown, or an output that ends in .md\n"
+    assert cli("clean", sample, "--front-matter", "-o", "out.md").code == 0
+    assert cli("clean", sample, "--front-matter", "-f", "markdown", "-o", "folder/").code == 0
+    assert (tmp_path / "out.md").read_text(encoding="utf-8").startswith("---\n")
+
+
+@pytest.mark.parametrize("option", [["--split", 2], ["--name", "{id}.md"], ["--overwrite"], ["--retry-failed"]])
+def test_what_printed_records_cannot_have_is_refused(cli: Cli, option: list[object]) -> None:
+    ran = cli("fetch", "http://127.0.0.1:9/", *option)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(f"cleaner: {option[0]} goes with an output")

@@ -31,13 +31,12 @@ def fetch(
     where the last run stopped.
     """
     from cleaner.batch import Policy, Settings
-    from cleaner.cli.batch_work import Place
-    from cleaner.cli.fetch_work import Job, work
+    from cleaner.cli.fetch_work import Job, placed, work
     from cleaner.fetch import Politeness
 
     polite = Politeness(delay=delay, per_host=per_host, concurrency=concurrency, attempts=retries + 1)
     settings = Settings(options=o.cleaning(preset, rules), jobs=jobs, max_memory=b.size(max_memory), duplicates=duplicates.value)
     policy = Policy(retry_failed=retry_failed, drop_duplicates=drop_duplicates, **b.limits(max_failures, fail_fast))
     wanted = f.wanted(addresses, urls, feed, sitemap, since, match, limit)
-    place = Place(output, name, split, overwrite) if output and output != "-" else None
+    place = placed(output, name, split, overwrite, retry_failed)
     raise typer.Exit(work(Job(wanted, how, polite, save, settings, policy, report, quiet), place))

@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from cleaner.batch import Output, Policy, Record, Settings, Summary, run, write
+from cleaner.batch.outputs import DEFAULT_NAME
 from cleaner.batch.write import Watch
 from cleaner.cli.batch_work import Place, told, watched
+from cleaner.errors import UsageError
 from cleaner.fetch.archive import Archive
 from cleaner.fetch.many import Found, Means, Wanted, pages
 from cleaner.fetch.settings import Fetching, Politeness
@@ -32,6 +34,18 @@ class Job:
     policy: Policy
     report: str | None
     quiet: bool
+
+
+def placed(output: str | None, name: str, split: int, overwrite: bool, retry_failed: bool) -> Place | None:
+    """Where the records go; None for standard output, which refuses what is for outputs that last."""
+    if output is not None and output != "-":
+        return Place(output, name, split, overwrite)
+    for option, given in (
+        ("--name", name != DEFAULT_NAME), ("--split", split > 1), ("--overwrite", overwrite), ("--retry-failed", retry_failed),
+    ):
+        if given:
+            raise UsageError(f"{option} goes with an output, which -o names; records are printed without")
+    return None
 
 
 def work(job: Job, place: Place | None) -> int:

@@ -39,6 +39,8 @@ def opened(
     folder = path is not None and _is_folder(path, several)
     named = _named(path, format) if path and not folder else format
     shape = Shape(named or (Format.jsonl if several and not folder else Format.text), several and not folder, front_matter, checked(field))
+    if front_matter and (shape.format is not Format.markdown or field):
+        raise UsageError("--front-matter goes with Markdown: -f markdown, or an output that ends in .md")
     if folder:
         yield _filing(Path(str(path)), shape)
     else:
