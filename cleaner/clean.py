@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -21,8 +22,9 @@ from cleaner.rules import available, expand
 from cleaner.stages import PRESETS, TEXT_STAGES, Stage, html_stages
 
 CREDIT_BLOCKS = 3           # before and after the article: a credit line further off belongs to something else
-
-
+_MARKUP = re.compile(                   # how pages and fragments of them begin; a text on HTML may name a tag further down
+    r"\s*<(?:!doctype\s+html|!--|\?xml|(?:html|head|body|meta|title|div|section|article|main|p|h[1-6]|span|br)\b[^<>]*>)", re.IGNORECASE
+)
 DEFAULT = Options()
 
 
@@ -60,7 +62,8 @@ def _held(data: str | bytes) -> str | bytes:
 
 def _of_text(decoded: Decoded, options: Options) -> Article:
     document = read_text(decoded.text, options.language, options.packs)
-    return judge(_told(replace(document, decoded=decoded, warnings=decoded.warnings), options.language), TEXT_STAGES)
+    told = ("markup in a text: clean it as a page",) if _MARKUP.match(decoded.text) else ()
+    return judge(_told(replace(document, decoded=decoded, warnings=decoded.warnings + told), options.language), TEXT_STAGES)
 
 
 def _told(document: Document, language: str | None) -> Document:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from judging import prose
+from judging import SENTENCE, prose
 
 from cleaner import Article, Options, Page, clean, clean_page, clean_text
 from cleaner.quality import VERDICTS
@@ -176,13 +176,13 @@ class TestOptions:
     def test_a_language_without_a_rule_pack_is_told(self) -> None:
         told = "no rule pack for the language 'xx': only rules for any page are heard"
         unknown = Options(language="xx")
-        for article in (clean(PAGE, options=unknown), clean_text(prose(3), "xx"), clean_text(prose(3), options=unknown)):
+        for article in (clean(PAGE, options=unknown), clean_text(SENTENCE, "xx"), clean_text(SENTENCE, options=unknown)):
             assert article.quality.warnings.count(told) == 1
             assert article.text
         for served in ("hr", "sr-Latn-RS", "en_GB", "nb", "he", "iw", " RO ", "zh-Hant"):
-            assert clean_text(prose(3), served).quality.warnings == ()
+            assert clean_text(SENTENCE, served).quality.warnings == ()
         with pytest.raises(ValueError, match="klingon"):
-            clean_text(prose(3), "klingon")
+            clean_text(SENTENCE, "klingon")
 
     @pytest.mark.parametrize("name", ["preset", "packs", "witness", "language"])
     def test_they_are_named_and_frozen(self, name: str) -> None:

@@ -313,6 +313,10 @@ def test_a_language_without_a_rule_pack_is_told(cli: Cli) -> None:
     assert cli("text", ROOT / "samples" / "most.txt", "-l", "hr-HR").err == ""
 
 
+def test_a_page_among_texts_is_told(cli: Cli, sample: Path) -> None:
+    assert cli("text", sample).err == f"{sample}: markup in a text: clean it as a page\n"
+
+
 def test_several_texts_print_json_lines(cli: Cli) -> None:
     path = ROOT / "samples" / "most.txt"
     assert [row["source"] for row in lines(cli("text", path, path).out)] == [str(path), str(path)]

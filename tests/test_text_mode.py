@@ -142,3 +142,12 @@ def test_points_of_a_long_list_under_a_prompt_are_each_heard_once() -> None:
     points = [f"- Offer number {n} for readers" for n in range(20_000)]
     article = clean_text("\n".join([*body, "Share this article", *points, "Subscribe now to keep reading"]), "en")
     assert article.text.count("\n") < len(body) * 2
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    (f"<!DOCTYPE html>\n<html><body><p>{SENTENCE}</p></body></html>", True), (f'<p class="lead">{SENTENCE}</p>', True),
+    (f"\n <!-- saved --><div>{SENTENCE}", True), (f"{SENTENCE} The tag <p> opens a paragraph, </p> closes it.", False),
+    (f"<b>{SENTENCE}", False), (f"<p{SENTENCE}", False), ("", False),
+])
+def test_markup_in_a_text_is_told(text: str, told: bool) -> None:
+    assert ("markup in a text: clean it as a page" in clean_text(text).quality.warnings) is told
