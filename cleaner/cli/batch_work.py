@@ -99,6 +99,8 @@ def work(
 
 def told(run: Callable[[], Summary], report: str | None, quiet: bool) -> int:
     """Tells of a run on stderr, however it ends; the exit code."""
+    if report:
+        _try(report)
     try:
         summary = run()
     except OutputError as error:
@@ -146,6 +148,18 @@ def _line(summary: Summary) -> str:
     earlier = [f"{summary.before:,} from earlier runs"] if summary.before else []
     speed = [f"{summary.done:,} in {summary.seconds:.1f} s, {summary.done / max(summary.seconds, 1e-9):.1f} a second"]
     return f"{inputs}: " + ", ".join([*counts, *marks]) + "; " + ", ".join([*earlier, *speed])
+
+
+def _try(path: str) -> None:
+    """Raises `UsageError` now where a report could not be written when all is done."""
+    known = os.path.exists(path)
+    try:
+        with open(path, "a"):
+            pass
+        if not known:
+            os.unlink(path)
+    except OSError as error:
+        raise UsageError(f"--report {path}: {error.strerror}") from error
 
 
 def _report(summary: Summary, path: str) -> None:

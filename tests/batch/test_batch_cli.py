@@ -215,8 +215,18 @@ def test_sizes_and_limits_are_read_as_people_write_them() -> None:
 
 def test_an_output_that_cannot_be_written_is_one_line(cli: Cli, folder: Path) -> None:
     ran = cli("batch", "1.html", "-o", "0.html/out.jsonl", "--jobs", 1)
-    assert ran.code == 1
-    assert ran.err == "cleaner: 0.html/out.jsonl cannot be written: File exists; the same command goes on from here\n"
+    assert ran.code == 2
+    assert ran.err == "cleaner: 0.html/out.jsonl cannot be written: File exists\n"
+
+
+def test_a_report_that_cannot_be_written_is_told_before_any_page(cli: Cli, folder: Path) -> None:
+    ran = cli("batch", "1.html", "-o", "out.jsonl", "--report", "nowhere/report.json", "--jobs", 1)
+    assert ran.code == 2
+    assert ran.err == "cleaner: --report nowhere/report.json: No such file or directory\n"
+    assert not (folder / "out.jsonl").exists()
+    (folder / "report.json").write_text("an older report\n")
+    assert cli("batch", "1.html", "-o", "out.csv", "--report", "report.json", "--jobs", 1).code == 2
+    assert (folder / "report.json").read_text() == "an older report\n"
 
 
 def test_interrupted_it_says_so_and_goes_on_later(folder: Path) -> None:

@@ -95,9 +95,11 @@ class Output:
         path = Path(out)
         self._state = path / "state.json" if isinstance(sink, Folder) else path.with_name(path.name + ".state")
         self._left_out = LeftOut(self._state.with_suffix(".dropped"))
-        with self._telling():
+        try:
             self._state.parent.mkdir(parents=True, exist_ok=True)
             self._lock = self._locked()
+        except OSError as error:        # the place itself is wrong: there is nothing to go on with
+            raise UsageError(f"{out} cannot be written: {error.strerror or error}") from error
         self.counts: dict[str, Any] = {}        # told in the state file, for a person
         self.saved: Callable[[], None] = lambda: None       # called when all that was written is durable
         with ExitStack() as unless_opened:
