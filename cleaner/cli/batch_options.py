@@ -77,6 +77,6 @@ def limits(max_failures: str | None, fail_fast: bool) -> dict[str, Any]:
     if max_failures is None:
         return {}
     found = re.fullmatch(r"(\d+(?:\.\d+)?)(%?)", max_failures.strip())
-    if not found or (not found[2] and "." in found[1]):
-        raise UsageError(f"--max-failures {max_failures!r}: a number, or a share with % behind it")
+    if not found or (not found[2] and "." in found[1]) or (found[2] and float(found[1]) > 100):
+        raise UsageError(f"--max-failures {max_failures!r}: a number, or a share up to 100 with % behind it")
     return {"max_failed_share": float(found[1]) / 100} if found[2] else {"max_failures": int(found[1])}

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cleaner.errors import UsageError
+from cleaner.errors import RulePackError, UsageError
 
 if TYPE_CHECKING:
     from cleaner.options import Options
+    from cleaner.rules import Pack
 
 
 class Preset(StrEnum):
@@ -52,15 +53,24 @@ Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Tell failures only."
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Tell what became of every page.")]
 
 
+def pack(path: str | Path) -> Pack:
+    """The rule pack at `path`; raises `RulePackError` that says once which file is meant."""
+    from cleaner.rules import load
+
+    try:
+        return load(path)
+    except RulePackError as error:
+        if isinstance(error.__cause__, OSError):
+            raise RulePackError(f"{path}: {error.__cause__.strerror}") from error
+        raise
+
+
 def cleaning(preset: Preset, rules: list[Path] | None, language: str | None = None) -> Options:
     """The engine's options; packs are read here, so a bad one ends the command before any page."""
     from cleaner.options import Options
 
-    if rules:
-        from cleaner.rules import load
-
-        for path in rules:
-            load(path)
+    for path in rules or ():
+        pack(path)
     try:
         return Options(preset=preset.value, packs=tuple(map(str, rules or ())), language=language)
     except ValueError as error:         # of the language; what else there is has been checked

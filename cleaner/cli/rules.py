@@ -38,13 +38,13 @@ def show(rule_id: Annotated[str, typer.Argument(metavar="ID", help="As in a remo
 @rules.command("check")
 def check(files: Annotated[list[str], typer.Argument(metavar="FILE", help="Rule packs.", show_default=False)]) -> None:
     """Check rule packs: that they load, and that every rule meets its own examples."""
+    from cleaner.cli.options import pack
     from cleaner.cli.report import Tally
-    from cleaner.rules import load
 
     tally = Tally()
     for path in files:
         try:
-            typer.echo(f"{path}: {len(load(path).rules)} rules, fine")
+            typer.echo(f"{path}: {len(pack(path).rules)} rules, fine")
             tally.inputs += 1
         except RulePackError as error:
             tally.failed(path, str(error).removeprefix(f"{path}: "))

@@ -43,7 +43,8 @@ class Store:
                 raise UsageError(f"{path} is of another version of cleaner; remove it")
             self._database.executescript(f"{_SCHEMA} PRAGMA user_version = {FORMAT};")
         except (OSError, sqlite3.Error) as error:
-            raise UsageError(f"{path} cannot be opened: {error}") from error
+            why = (isinstance(error, OSError) and error.strerror) or error      # the name that an OSError adds stands before it
+            raise UsageError(f"{path} cannot be opened: {why}") from error
 
     def get(self, id: str, url: str) -> Response | None:
         """The answer that was put for `url`."""

@@ -61,7 +61,8 @@ def normal(url: str) -> str:
         parsed = httpx.URL(url.strip()).copy_with(fragment=None)
         port = parsed.port
     except (httpx.InvalidURL, ValueError) as error:
-        raise trouble("bad_url", f"{url!r} is no address: {error}") from error
+        what = "a bracket without its end" if url.count("[") != url.count("]") else error
+        raise trouble("bad_url", f"{url!r} is no address: {what}") from error
     if parsed.scheme not in {"http", "https"}:
         raise trouble("scheme", f"{parsed.scheme or 'no scheme'}: is not fetched" if parsed.scheme else f"{url!r} has no scheme")
     if not _HOST.fullmatch(parsed.raw_host) or (port is not None and not 0 < port < 65536):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,8 @@ from cleaner.sources.item import Failure, Reading, shown
 from cleaner.sources.unpack import reason
 
 STDIN = "-"
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?/|www\.", re.IGNORECASE)      # without its scheme, as people write it
 Named = str | os.PathLike[str]
 Inputs = Named | Iterable[Named]
 _MAX_PATH_BYTES = 1 << 16       # of one line in a list of paths
@@ -58,10 +61,19 @@ def checked(path: str) -> str | Failure:
     try:
         kind = os.stat(path).st_mode
     except (OSError, ValueError) as error:
-        return Failure(shown(path), "unreadable", reason(error), shown(path))
+        return Failure(shown(path), "unreadable", reason(error) + _hint(path, error), shown(path))
     if stat.S_ISREG(kind):
         return path
     return Failure(shown(path), "unreadable", "not a regular file", shown(path))
+
+
+def _hint(path: str, error: Exception) -> str:
+    """What to try where `path` is no file but may be an address."""
+    if not isinstance(error, FileNotFoundError | NotADirectoryError):
+        return ""
+    if _ADDRESS.match(path):
+        return "; an address: `cleaner fetch` reads those"
+    return "; an address begins with https://" if _HOST.match(path) else ""
 
 
 def _walk(top: str, folder: Folder, skip: frozenset[str]) -> Iterator[str | Failure]:

@@ -208,7 +208,8 @@ def test_sizes_and_limits_are_read_as_people_write_them() -> None:
     assert limits("3", fail_fast=False) == {"max_failures": 3}
     assert limits("0.5%", fail_fast=False) == {"max_failed_share": 0.005}
     assert limits("3", fail_fast=True) == {"max_failures": 0}
-    for wrong in ("1.5", "-3", "many"):
+    assert limits("100%", fail_fast=False) == {"max_failed_share": 1.0}
+    for wrong in ("1.5", "-3", "many", "200%", "100.1%"):
         with pytest.raises(UsageError):
             limits(wrong, fail_fast=False)
 
