@@ -29,3 +29,10 @@ def test_what_is_wrong_is_said_once(
     assert ran.err == f"{line}\n"
     assert ran.out == ""
     assert ran.code == (2 if line.startswith("cleaner") else 3)
+
+
+def test_a_cookie_file_that_is_not_there_is_told(cli: Cli, tmp_path: Path) -> None:
+    for told in (f"cleaner: --cookie-jar {tmp_path}/jar.txt: no such file yet; begun empty\n", ""):
+        ran = cli("clean", "http://127.0.0.1:9/", "--cookie-jar", tmp_path / "jar.txt")
+        assert ran.err.partition("http://")[0] == told
+        (tmp_path / "jar.txt").write_text("# Netscape HTTP Cookie File\n")

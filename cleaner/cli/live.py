@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from functools import wraps
@@ -69,17 +70,27 @@ def fetching(
     from cleaner.fetch import Fetching
     from cleaner.fetch.settings import USER_AGENT
 
-    for wanted, what in (
-        (insecure, "--insecure: certificates are not checked, anybody may have answered"),
-        (ignore_robots, "--ignore-robots: asking for what sites forbid to programs"),
-    ):
-        if wanted:
-            say(f"cleaner: {what}")
+    _tell(insecure, ignore_robots, cookie_jar)
     return Fetching(
         headers=tuple(map(field, header or ())), cookie_jar=cookie_jar, proxy=proxy, user_agent=user_agent or USER_AGENT,
         insecure=insecure, allow_private=allow_private, robots=not ignore_robots, single_page=single_page, render=render,
         timeout=timeout, max_bytes=size(max_size, "--max-size") or 1 << 40, cache=cache,
     )
+
+
+def _tell(insecure: bool, ignore_robots: bool, cookie_jar: str | None) -> None:
+    """Says on stderr what is asked for at a risk, or perhaps by mistake."""
+    for wanted, what in (
+        (insecure, "--insecure: certificates are not checked, anybody may have answered"),
+        (ignore_robots, "--ignore-robots: asking for what sites forbid to programs"),
+        (cookie_jar and _is_new(cookie_jar), f"--cookie-jar {cookie_jar}: no such file yet; begun empty"),
+    ):
+        if wanted:
+            say(f"cleaner: {what}")
+
+
+def _is_new(path: str) -> bool:
+    return not os.path.exists(path) and os.path.isdir(os.path.dirname(path) or ".")        # else it cannot be written, which is told then
 
 
 def field(text: str) -> tuple[str, str]:
