@@ -8,13 +8,17 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import fields
+from inspect import Parameter, signature
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
 from typer.main import get_group
 
+import cleaner
+from cleaner import Article
 from cleaner.batch import STATUSES
 from cleaner.cli import app
 from cleaner.model import Kind, Metadata
@@ -117,3 +121,16 @@ def test_every_field_of_the_metadata_is_listed() -> None:
 def test_every_rule_pack_is_listed() -> None:
     listed = re.findall(r"`(\w+)`", README.partition("Packs come for")[2].partition("\n\n")[0])
     assert sorted(listed) == sorted(available())
+
+
+@pytest.mark.parametrize("function", [
+    cleaner.clean, cleaner.clean_text, cleaner.clean_page, Article.to_markdown, Article.to_html, Article.to_json, Article.to_dict,
+], ids=lambda function: function.__name__)
+def test_functions_are_shown_with_the_arguments_that_they_take(function: Callable[..., object]) -> None:
+    shown = []
+    for parameter in signature(function).parameters.values():
+        if parameter.kind is Parameter.KEYWORD_ONLY and "*" not in shown:
+            shown.append("*")
+        default = "Options()" if parameter.name == "options" else repr(parameter.default)
+        shown.append(parameter.name if parameter.default is Parameter.empty else f"{parameter.name}={default}")
+    assert f"{function.__name__}({', '.join(shown).removeprefix('self, ').removeprefix('self')})`" in README
