@@ -10,7 +10,7 @@ from typing import NamedTuple
 from cleaner.ledger import Ledger
 from cleaner.model import Block, Document, Kind, Verdict
 from cleaner.stages.makes import makes
-from cleaner.text import CLOSERS
+from cleaner.text import ends_sentence
 
 _BODY_SHARE = 0.85          # a family is body when this share of its text is
 _LEAST_BLOCKS = 4           # fewer alike say nothing about each other
@@ -23,7 +23,6 @@ _LINKED = 0.7               # link share from which a block leads elsewhere
 _HEADING_WORDS = 25
 _NEAR = 5                   # blocks between a subhead and the paragraph it stands over
 _TEXTS = frozenset({"p", "div"})        # in these a line without a sentence's end may be a headline
-_STOPS = tuple(".!?…。")     # what ends a sentence
 _LABEL = 120                # characters of a caption or label that may stand between them
 
 
@@ -54,8 +53,8 @@ def _drawn_in(document: Document, ledger: Ledger, indices: list[int], possible: 
     with_possible = _family(document, ledger, indices).share
     for i in filter(possible.__contains__, indices):
         block = document.blocks[i]
-        is_like_headline = block.tag in _TEXTS and with_possible <= _BODY_SHARE and not _ends_sentence(block)
-        is_sentence_amid = i in amid and family.share > _PURE and block.tag == "p" and _ends_sentence(block)
+        is_like_headline = block.tag in _TEXTS and with_possible <= _BODY_SHARE and not ends_sentence(block.text)
+        is_sentence_amid = i in amid and family.share > _PURE and block.tag == "p" and ends_sentence(block.text)
         if is_sentence_amid or (ledger.likely[i] > _POSSIBLE and not is_like_headline):
             yield Verdict(i, True, Kind.BODY, "family.body", because, family.share)
 
@@ -96,10 +95,6 @@ def _is_possible(document: Document, ledger: Ledger, block: Block) -> bool:
     if ledger.likely[block.index] <= _POSSIBLE_AMID or ledger.kept(block.index):
         return False
     return block.link_share < _LINKED and len(block.text) >= _LEAST_LENGTH and not document.met(block.index)
-
-
-def _ends_sentence(block: Block) -> bool:
-    return block.text.rstrip(CLOSERS).endswith(_STOPS)
 
 
 def _alike(blocks: Sequence[Block]) -> Iterable[list[int]]:

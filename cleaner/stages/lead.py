@@ -8,14 +8,13 @@ from cleaner import markup
 from cleaner.ledger import Ledger
 from cleaner.model import Block, Document, Kind, Verdict
 from cleaner.stages.islands import headline, within
-from cleaner.text import CLOSERS, words
+from cleaner.text import ends_sentence, words
 
 _WORDS = 6                  # a shorter line above the body is an overline or a label
 _DESCRIBED = 0.7            # share of its words that the page's description holds
 _HEADLINE = 0.6             # share of its words that a headline holds: then it is one
 _NAMED = 0.1                # likelihood from which a block whose markup says "lead" is one
-_LIKELY = 0.15
-_STOPS = tuple(".!?…。")     # what ends a sentence
+_LIKELY = 0.15              # the same of a sentence between headline and body
 _BEFORE = 12                # blocks above the body that are looked at
 _LINKED = 0.3
 _STEPS = 2
@@ -32,6 +31,8 @@ def keep_lead(document: Document, ledger: Ledger) -> Iterator[Verdict]:
         return
     titles = [set(words(title)) for title in document.titles]
     described = [set(words(text)) for text in document.descriptions if text]
+    shown = headline(document)
+    above = None if shown is None else document.blocks[shown]
     for block in possible:
         tokens = set(ledger.words(block))
         if any(len(tokens & title) / len(tokens) > _HEADLINE for title in titles):
@@ -40,7 +41,7 @@ def keep_lead(document: Document, ledger: Ledger) -> Iterator[Verdict]:
             yield Verdict(block.index, True, Kind.BODY, "lead.described", "above the body, in the words of the page's description")
         elif named(block) and ledger.likely[block.index] >= _NAMED:
             yield Verdict(block.index, True, Kind.BODY, "lead.named", "above the body, its markup says lead")
-        elif ledger.likely[block.index] >= _LIKELY and _is_sentence_below(document, block, document.blocks[first]):
+        elif ledger.likely[block.index] >= _LIKELY and _is_sentence_between(block, above, document.blocks[first]):
             yield Verdict(block.index, True, Kind.BODY, "lead.sentence", "a sentence between headline and body")
 
 
@@ -52,12 +53,12 @@ def _is_possible(document: Document, ledger: Ledger, block: Block) -> bool:
     return not document.met(block.index) and len(set(ledger.words(block))) >= _WORDS
 
 
-def _is_sentence_below(document: Document, block: Block, first: Block) -> bool:
-    """Whether a block is a sentence between the headline and the `first` of the body, in a container around both."""
-    above, home = headline(document), block.place.parent if block.place else None
-    if above is None or block.index < above or not within(first, home) or not within(document.blocks[above], home):
+def _is_sentence_between(block: Block, above: Block | None, first: Block) -> bool:
+    """Whether a block is a sentence between the headline `above` and the `first` block of the body, in a container around both."""
+    home = block.place.parent if block.place else None
+    if above is None or block.index < above.index or not within(first, home) or not within(above, home):
         return False
-    return block.text.rstrip(CLOSERS).endswith(_STOPS)
+    return ends_sentence(block.text)
 
 
 def named(block: Block) -> bool:

@@ -11,7 +11,7 @@ from itertools import islice
 from cleaner.ledger import Ledger
 from cleaner.model import Block, Document, Kind, Place, Verdict
 from cleaner.stages.lists import list_of
-from cleaner.text import CLOSERS, words
+from cleaner.text import ends_sentence, words
 
 _TOP = 3                    # kept blocks from the top among which the headline is looked for: further down it is a subhead
 _COPY_WORDS = 8             # a shorter line may rightly come twice: a refrain, "Yes.", a speaker's name
@@ -21,7 +21,6 @@ _NEAR_PLACES = 4            # a block's own element and those around it that may
 _NEAR_BLOCKS = 12           # kept blocks before and behind a pull quote among which it is looked for
 _PULLED_WORDS = 6           # fewer may stand in order in any long paragraph
 _SPEAKER_WORDS = 12         # a longer line under a quote says more than whose it is
-_STOPS = tuple(".!?…。")
 
 
 def drop_title(document: Document, ledger: Ledger) -> Iterator[Verdict]:
@@ -111,4 +110,4 @@ def _holds(tokens: list[str], quote: list[str]) -> bool:
 
 def _is_speaker(block: Block, ledger: Ledger) -> bool:
     """Whether a line may say whose words a quote has: short and no sentence."""
-    return len(ledger.words(block)) <= _SPEAKER_WORDS and not block.text.rstrip(CLOSERS).endswith(_STOPS)
+    return len(ledger.words(block)) <= _SPEAKER_WORDS and not ends_sentence(block.text)
