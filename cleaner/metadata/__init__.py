@@ -2,5 +2,6 @@
 
 from cleaner.metadata.agencies import find_agencies
 from cleaner.metadata.extract import Extracted, extract
+from cleaner.metadata.site import host
 
-__all__ = ["Extracted", "extract", "find_agencies"]
+__all__ = ["Extracted", "extract", "find_agencies", "host"]

@@ -70,12 +70,21 @@ def labels(url: str | None) -> list[str]:
     >>> labels("https://news.example.co.uk/a")
     ['news.example.co.uk', 'example']
     """
+    whole = host(url or "")
+    parts = [part for part in whole.split(".")[:-1] if part not in _COMMON_LABELS]
+    return [whole, *sorted(parts, key=len, reverse=True)[:1]] if whole else []
+
+
+def host(address: str) -> str:
+    """The host that an address names, without "www."; "" for a relative one, and for a text that is no address.
+
+    >>> host("https://www.example.org/a"), host("/a"), host("http://[")
+    ('example.org', '', '')
+    """
     try:
-        host = (urlsplit(url or "").hostname or "").removeprefix("www.")
+        return (urlsplit(address).hostname or "").removeprefix("www.")
     except ValueError:
-        return []
-    parts = [part for part in host.split(".")[:-1] if part not in _COMMON_LABELS]
-    return [host, *sorted(parts, key=len, reverse=True)[:1]] if host else []
+        return ""
 
 
 def without_site(title: str, site: Collection[str], anchors: Collection[str]) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from cleaner.ledger import Ledger
+from cleaner.metadata import host
 from cleaner.model import Block, Document, Kind, Place, Verdict
 from cleaner.stages.islands import container, within
 from cleaner.text import length_in_words
@@ -14,9 +14,9 @@ from cleaner.text import length_in_words
 _WHOLE = 0.95               # link share of a line that is nothing but a link
 _LINKED = 0.9               # the same of a headline in a row, beside which the source may be named
 _LEAST_ROWS = 4             # containers alike that make a list
-_CARD = range(40, 300)       # characters of the sentence in a card
+_CARD = range(40, 300)      # characters of the sentence in a card
 _CARD_BLOCKS = 3            # from the headline of a card to its sentence: a date and a byline may stand between
-_MOST_CARDS = 3
+_MOST_CARDS = 3             # of a page; an article that is made of cards has more
 _TEASER = 80                # characters; a shorter line is a label of what the row shows
 _SURE = 0.85                # likelihood of body from which such a line stays, where it does not lead on within the site after a full stop
 _LINES = frozenset({"p", "div"})        # a heading that is a link may head its own section
@@ -54,16 +54,9 @@ def _ends_sentence(text: str) -> bool:
 
 def _leads_within(document: Document, block: Block) -> bool:
     """Whether a block's links lead to other pages of the page's own site."""
-    own = _host(document.metadata.url or document.metadata.canonical_url or "")
-    hosts = {_host(span.href) for span in block.spans if span.tag == "a"} - {""}        # a relative link names none
-    return all(own and f".{host}".endswith(f".{own}") for host in hosts)
-
-
-def _host(address: str) -> str:
-    try:
-        return (urlsplit(address).hostname or "").removeprefix("www.")
-    except ValueError:          # "http://[…" is no address
-        return ""
+    own = host(document.metadata.url or document.metadata.canonical_url or "")
+    named = {host(span.href) for span in block.spans if span.tag == "a"} - {""}         # a relative link names none
+    return all(own and f".{name}".endswith(f".{own}") for name in named)
 
 
 def stays_here(block: Block) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from cleaner.ledger import Ledger
@@ -11,7 +11,7 @@ from cleaner.stages.headlines import stays_here
 from cleaner.stages.islands import container, within
 
 _LISTS = frozenset({"ul", "ol", "dl", "table"})
-_POINTS = frozenset({"li", "dt", "dd", "tr"})       # a list in which anything else stands is one of cards
+_POINTS = frozenset({"li", "dt", "dd", "tr"})       # what else stands in a list, as in one of cards, is no point of it
 _LINKED = 0.5               # link share from which a point leads elsewhere
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SURE = 0.8                 # likelihood of a line from which the list that it introduces is the writer's own
@@ -41,7 +41,7 @@ def keep_introduced(document: Document, ledger: Ledger) -> Iterator[Verdict]:
         line = document.blocks[i]
         if ledger.kept(i + 1) or not _introduces(document, ledger, line):
             continue
-        points = list(takewhile(lambda block: block.tag == "li", document.blocks[i + 1:]))
+        points = items_from(document.blocks, i + 1)
         if points and kept[-1] > points[-1].index and line.place and within(points[0], line.place.parent):
             for point in points:
                 if not ledger.kept(point.index) and not document.met(point.index) and not (point.link_share and stays_here(point)):
@@ -53,6 +53,11 @@ def _introduces(document: Document, ledger: Ledger, line: Block) -> bool:
     if not line.text.endswith((":", "：")) or line.link_share or line.tag in _HEADINGS:
         return False
     return ledger.likely[line.index] >= _SURE and not document.met(line.index)
+
+
+def items_from(blocks: Sequence[Block], i: int) -> list[Block]:
+    """The list items that stand in a row from block `i` on."""
+    return list(takewhile(lambda block: block.tag == "li", map(blocks.__getitem__, range(i, len(blocks)))))
 
 
 def list_of(block: Block) -> Place | None:

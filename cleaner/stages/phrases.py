@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import takewhile
 
 from cleaner import markup
 from cleaner.ledger import Ledger
@@ -12,6 +11,7 @@ from cleaner.model import Block, Document, Hit, Kind, Place, Verdict
 from cleaner.rules import CUES
 from cleaner.shape import shape
 from cleaner.stages.islands import container, within
+from cleaner.stages.lists import items_from
 from cleaner.text import begins_small, length_in_words
 
 _LINKED = 0.5               # link share from which a block is a link
@@ -65,7 +65,7 @@ def _opened_below(document: Document, cue: Block) -> list[Block]:
         return []
     block = document.blocks[cue.index + 1]
     if block.tag == "li" and cue.tag != "li":
-        points = list(takewhile(lambda point: point.tag == "li", document.blocks[block.index:]))
+        points = items_from(document.blocks, block.index)
         return points if all(map(_is_linked_headline, points)) else []
     return [block] if (is_teaser(block) or _is_bare_headline(block)) and _alike(cue, block) else []
 
