@@ -37,11 +37,14 @@ _LINKED = 0.5
 _POSSIBLE, _EVEN = 0.2, 0.5         # likelihoods that part what is left into degrees
 _BARE = 0.89                # share of a page's text that is kept, from which nothing stands around it,
 _BARE_AROUND = 1000         # and characters around it, up to which: a long manual's menu is a small share too
-_KINDS = ("forum", "product", "listing")      # of pages that are no articles, which their types name
+_KINDS = ("forum", "listing", "product")      # of pages that are no articles, which their types name: a list of products has theirs too
+_ASKED = frozenset({"question", "answer"})      # in an FAQPage they are no one's posts
 _SOME_BODY = 300            # characters of a declared body
 _ENDS = tuple(".!?…\"”»。！？")
 _DATED = re.compile(r"/(?:19|20)\d\d[/-]?\d\d?")
 _WORD = re.compile(r"[a-z]+")
+_THREAD = re.compile(r"/t/(?:[^/]+/)?\d|[-/]t\d+(?:-\d+)?\.html|(?:view|show)?(?:topic|thread)(?:\.php|[-=]\d)")    # forum software's
+_NAME_WORDS = 2             # of a folder, up to which one of them names what lies in it
 _COMPOUND = 4               # letters from which a word also counts at the end of a longer one in a host: "cityforum"
 _MANY_WORDS = 12            # of a title that says what happened
 
@@ -72,7 +75,7 @@ def verdict(document: Document, ledger: Ledger, found: Mapping[str, float]) -> s
         return "paywall_stub"
     if _is_mostly_links([document.blocks[i] for i in ledger.keeps()]):
         return _other(document, found)
-    if _is_bare(document, found) and not any(found[f"type_{name}"] for name in (*_KINDS, "place")):
+    if _is_bare(document, found) and not any(found[f"type_{name}"] for name in (*_KINDS, "website", "place")):
         return "article"        # nothing but a text, not declared to be something else: the weights were learned on whole pages
     return "article" if found["kept_of_page"] and logistic(weights()["article"], found) >= _EVEN else _other(document, found)
 
@@ -92,13 +95,23 @@ def _is_declared(document: Document) -> bool:
 
 def _other(document: Document, found: Mapping[str, float]) -> str:
     """The kind of a page that is no article, by the types it declares, else by its address, else by its links."""
+    linked = _is_mostly_links(document.blocks)
+    if found["type_forum"] or (found["forum_address"] and not linked):      # of a forum's pages, those of links list its threads
+        return "forum"
     for name in _KINDS:
         if found[f"type_{name}"]:
             return name
-    for name in _groups("address"):
-        if name in _KINDS and found[f"{name}_address"]:
-            return name
-    return "listing" if _is_mostly_links(document.blocks) else "other"
+    for name in ("manual", "listing", "product"):
+        if found[f"{name}_address"]:
+            return name if name in _KINDS else "other"
+    return "listing" if linked or found["linked_headings"] > _LINKED or _heads_a_folder(document) else "other"
+
+
+def _heads_a_folder(document: Document) -> bool:
+    """Whether the page's own name is one for a folder of others: `/news`, `/category/`."""
+    path, _ = _parted(document.metadata.url or document.metadata.canonical_url or "")
+    name = path.rstrip("/").rpartition("/")[2].lower()
+    return any(name in _groups("address")[kind] for kind in ("story", "listing"))
 
 
 def _is_mostly_links(blocks: Sequence[Block]) -> bool:
@@ -141,6 +154,8 @@ def _of_page(document: Document) -> dict[str, float]:
     data, types = document.metadata, {name.lower() for name in document.types}
     if any(source.startswith("article:") for _, source in data.sources):        # properties that OpenGraph has for articles alone
         types.add("og:article")
+    if "faqpage" in types:
+        types -= _ASKED
     url = data.url or data.canonical_url or ""
     address, host = _parted(url)
     steps = [step for step in address.split("/") if step]
@@ -152,7 +167,7 @@ def _of_page(document: Document) -> dict[str, float]:
         "front_page": float(bool(url) and not steps),
         "slug": min(8, sum(map(steps[-1].count, "-_"))) / 8 if steps else 0.0,
         "dated_address": float(bool(_DATED.search(address))),
-        **_of_address(host, steps),
+        **_of_address(host, steps, url),
         "fields": math.log1p(document.inputs) / 6,
         "title_words": min(_MANY_WORDS, len(words(data.title or ""))) / _MANY_WORDS,
         "body_declared": float(sum(map(len, document.article_body)) > _SOME_BODY),
@@ -171,18 +186,22 @@ def _parted(url: str) -> tuple[str, str]:
         return "", ""
 
 
-def _of_address(host: str, steps: list[str]) -> dict[str, float]:
+def _of_address(host: str, steps: list[str], url: str = "") -> dict[str, float]:
     """What the host and the folders of an address name; its last step is the page's own name, and no folder.
 
     >>> [name for name, value in _of_address("cityforum.example", ["questions", "our-best-product"]).items() if value]
     ['forum_address']
+    >>> [name for name, value in _of_address("city.example", ["t", "12"], "https://city.example/t/12").items() if value]
+    ['forum_address']
     """
     labels = host.rpartition(".")[0].split(".")
-    folders = frozenset(_WORD.findall("/".join((*labels, *steps[:-1])).lower()))
-    return {
+    named = [words for step in steps[:-1] if len(words := _WORD.findall(step.lower())) <= _NAME_WORDS]
+    folders = frozenset(word for words in (labels, *named) for word in words)
+    found = {
         f"{name}_address": float(not folders.isdisjoint(group) or any(label.endswith(_long(group)) for label in labels))
         for name, group in _groups("address").items()
     }
+    return found | {"forum_address": 1.0} if _THREAD.search(url) else found
 
 
 def logistic(terms: Mapping[str, float], found: Mapping[str, float]) -> float:

@@ -43,7 +43,7 @@ TERMS = {               # which signals each sum is made of: those that lowered 
                    "body_declared", "sectioned", "addressed", "slug", "types"),
     "article": ("doubt", "size", "longest", "linked_headings", "fields", "title_words", "signed", "illustrated", "addressed",
                 "front_page", "dated_address", "story_address", "forum_address", "manual_address",
-                "type_article", "type_forum", "type_product", "type_listing"),
+                "type_article", "type_forum", "type_product", "type_listing", "type_website"),
 }
 CAUTION = {"confidence": 0.2, "article": 0.0}       # log odds taken off: who relies on a page is let down less often than told
 ARTICLES = ("news-publishers", "web-articles")

@@ -40,11 +40,28 @@ class TestVerdict:
     @pytest.mark.parametrize(("url", "verdict"), [
         ("https://cityforum.example/kettles", "forum"), ("https://kettles.example/products/steel/whistling", "product"),
         ("https://kettles.example/product", "other"),       # the page's own name is no folder
+        ("https://kettles.example/t/whistling/1207", "forum"), ("https://kettles.example/viewtopic.php?t=12", "forum"),
+        ("https://kettles.example/thread-1207.html", "forum"), ("https://kettles.example/whistling-kettle-t1207.html", "forum"),
+        ("https://kettles.example/docs/whistling", "other"), ("https://kettles.example/news/", "listing"),
+        ("https://kettles.example/town-community-and-work/steel", "other"),     # one word of a long name says little of what lies in it
         (None, "other"),
     ])
     def test_what_the_address_of_a_page_without_an_article_says(self, url: str | None, verdict: str) -> None:
         page = read_page(Page(f"{HEAD.format('Kettle')}{'<p>Kettle, 1.7 litres</p>' * 30}</body></html>", url))
         assert assess(page, ledger_of(page, [])).verdict == verdict
+
+    def test_a_forum_s_page_of_links_is_a_listing(self) -> None:
+        page = read_page(Page(f"{HEAD.format('Kettles')}<ul>{MENU * 3}</ul></body></html>", "https://cityforum.example/kettles"))
+        assert assess(page, ledger_of(page, [])).verdict == "listing"
+
+    @pytest.mark.parametrize("head", [
+        '<meta property="og:type" content="website">',      # so many sites call every page of theirs
+        '<script type="application/ld+json">{"@type": "FAQPage", "mainEntity": [{"@type": "Question", "name": "Does it whistle?", '
+        '"acceptedAnswer": {"@type": "Answer", "text": "It does."}}]}</script>',
+    ])
+    def test_what_many_kinds_of_pages_declare_names_none(self, head: str) -> None:
+        page = document("<p>Kettle, 1.7 litres</p>" * 30, f"<title>Kettle</title>{head}")
+        assert assess(page, ledger_of(page, [])).verdict == "other"
 
     @pytest.mark.parametrize("url", ["http://[gale", "http://gale]/a/", "//["])
     def test_an_address_that_is_none_says_nothing(self, url: str) -> None:
