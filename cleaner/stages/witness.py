@@ -17,10 +17,12 @@ from cleaner.stages.kinds import kind_of
 
 RULE = "witness.trafilatura"
 _DOUBT = 0.19               # asked from here: 4 % of the pages of the development corpora
-_WEIGHT = 1.5               # log odds that its word moves a block: it turns verdicts between 0.18 and 0.82
+_YES = 1.5                  # log odds that its word moves a block that it has: likelihoods from 0.18 become body
+_NO = 1.0                   # and one that it lacks, where it has as much text as we: up to 0.73 they become none
 _PLAUSIBLE = 0.1            # likelihood from which a block counts for the doubt
 _LARGEST = 2_000_000        # characters of a page; it is asked about no larger one, for it takes seconds
 _LEAST = 1e-3
+_HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,18 @@ class Witness:
         yield from self.weigh(document, ledger, odds, shares([block.text for block in document.blocks], said))
 
     def weigh(self, document: Document, ledger: Ledger, odds: list[float], said: list[float]) -> Iterator[Verdict]:
-        """The scorer's likelihoods moved by the witness's word."""
+        """The scorer's likelihoods moved by the witness's word.
+
+        What it has is rarely no text; what it lacks it may just have missed, the more so the less it has of the page.
+        """
         ledger.signals["witness_agreement"] = agreement(document, odds, said)
+        sizes = [len(block.text) for block in document.blocks]
+        expected = sum(size * p for size, p in zip(sizes, odds, strict=True))
+        found = sum(size for size, share in zip(sizes, said, strict=True) if share >= _HALF)
+        no = _NO * min(1.0, found / max(1.0, expected))
         for i, (p, share) in enumerate(zip(odds, said, strict=True)):
             p = min(1 - _LEAST, max(_LEAST, p))
-            moved = 1 / (1 + math.exp(-math.log(p / (1 - p)) - _WEIGHT * (2 * share - 1)))
+            moved = 1 / (1 + math.exp(-math.log(p / (1 - p)) - (_YES if share > _HALF else no) * (2 * share - 1)))
             keep = moved >= self.threshold
             ledger.likely[i] = moved
             because = f"trafilatura has {share:.0%} of it: {odds[i]:.2f} becomes {moved:.2f}"
@@ -71,9 +80,9 @@ def agreement(document: Document, odds: list[float], said: list[float]) -> float
     ours = theirs = both = 0
     for block, p, share in zip(document.blocks, odds, said, strict=True):
         size = len(block.text)
-        ours += size * (p >= 0.5)
-        theirs += size * (share >= 0.5)
-        both += size * (p >= 0.5 and share >= 0.5)
+        ours += size * (p >= _HALF)
+        theirs += size * (share >= _HALF)
+        both += size * (p >= _HALF and share >= _HALF)
     return 2 * both / (ours + theirs) if ours + theirs else 1.0
 
 
