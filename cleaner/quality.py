@@ -43,7 +43,8 @@ _SOME_BODY = 300            # characters of a declared body
 _ENDS = tuple(".!?…\"”»。！？")
 _DATED = re.compile(r"/(?:19|20)\d\d[/-]?\d\d?")
 _WORD = re.compile(r"[a-z]+")
-_THREAD = re.compile(r"/(?:t|topic)/(?:[^/]+/)?\d|[-/]t\d+(?:-\d+)?\.html|(?:view|show)?(?:topic|thread)(?:\.php|[-=]\d)")    # forum software's
+# Addresses of threads in the usual forum software.
+_THREAD = re.compile(r"/(?:t|topic)/(?:[^/]+/)?\d|[-/]t\d+(?:-\d+)?\.html|(?:view|show)?(?:topic|thread)(?:\.php|[-=]\d)")
 _NAME_WORDS = 2             # of a folder, up to which one of them names what lies in it
 _COMPOUND = 4               # letters from which a word also counts at the end of a longer one in a host: "cityforum"
 _MANY_WORDS = 12            # of a title that says what happened

@@ -42,7 +42,8 @@ class TestVerdict:
         ("https://kettles.example/product", "other"),       # the page's own name is no folder
         ("https://kettles.example/t/whistling/1207", "forum"), ("https://kettles.example/viewtopic.php?t=12", "forum"),
         ("https://kettles.example/thread-1207.html", "forum"), ("https://kettles.example/whistling-kettle-t1207.html", "forum"),
-        ("https://kettles.example/topic/whistling", "other"), ("https://kettles.example/topic/1207-whistling/", "forum"),     # news have topics too
+        ("https://kettles.example/topic/whistling", "other"),       # news have topics too
+        ("https://kettles.example/topic/1207-whistling/", "forum"),
         ("https://kettles.example/docs/whistling", "other"), ("https://kettles.example/news/", "listing"),
         ("https://kettles.example/town-community-and-work/steel", "other"),     # one word of a long name says little of what lies in it
         (None, "other"),
