@@ -51,6 +51,13 @@ def test_one_page_prints_its_text_and_nothing_else(cli: Cli, sample: Path) -> No
     assert "Citește și:" not in ran.out
 
 
+def test_the_companions_that_a_shell_names_with_their_page_are_no_pages(cli: Cli, folder: Path) -> None:
+    (folder / "a_files").mkdir()
+    (folder / "a_files" / "frame.html").write_text(STORY.format(title="Okvir"), encoding="utf-8")
+    ran = cli("clean", *sorted(folder.iterdir()), "-p", "title")
+    assert [row["title"] for row in lines(ran.out)] == ["Most se vraća", "Skela odlazi"]
+
+
 def test_several_pages_print_json_lines(cli: Cli, folder: Path) -> None:
     ran = cli("clean", folder / "b.html", folder / "a.html")
     found = lines(ran.out)

@@ -14,6 +14,7 @@ from cleaner.errors import FetchError, UsageError
 from cleaner.model import Page
 from cleaner.sources import Failure, Reading
 from cleaner.sources import pages as saved_pages
+from cleaner.sources.walk import named
 
 if TYPE_CHECKING:
     from cleaner.fetch import Fetching
@@ -28,7 +29,7 @@ def read(
 
     url: the address of the only one. live: how URLs are read, if they are.
     """
-    found = chain.from_iterable(_found(source, as_text, live) for source in sources)
+    found = chain.from_iterable(_found(source, as_text, live) for source in named(sources))
     first = list(islice(found, 2))
     several = len(sources) > 1 or len(first) > 1 or os.path.isdir(sources[0])
     if url and several:

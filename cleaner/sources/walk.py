@@ -6,12 +6,12 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from cleaner.errors import SourceError
-from cleaner.sources.beside import hidden, noted, owner, stem
+from cleaner.sources.beside import companions, hidden, noted, owner, stem
 from cleaner.sources.item import Failure, Reading, shown
 from cleaner.sources.unpack import reason
 
@@ -37,7 +37,7 @@ def files(inputs: Inputs, reading: Reading) -> Iterator[str | Failure]:
     Left out of a folder: hidden files, the companions of a page saved complete, what a batch notes of itself, and `reading.skip`;
     one without any file is a failure.
     """
-    for given in (os.fspath(each) for each in ((inputs,) if isinstance(inputs, str | os.PathLike) else inputs)):
+    for given in named(inputs):
         if given == STDIN or not os.path.isdir(given):
             yield given if given == STDIN else checked(given)
             continue
@@ -47,6 +47,21 @@ def files(inputs: Inputs, reading: Reading) -> Iterator[str | Failure]:
             yield found
         if empty:
             yield Failure(shown(given), "not_html", "no pages here", shown(given))
+
+
+def named(inputs: Inputs) -> Iterator[str]:
+    """The paths in `inputs`; of a sequence, as `*` of a shell or `find` gives it, no companions of a page that is named, too."""
+    if isinstance(inputs, str | os.PathLike):
+        yield os.fspath(inputs)
+        return
+    beside = companions(_place(os.fspath(path)) for path in inputs) if isinstance(inputs, Sequence) else None
+    for path in (os.fspath(each) for each in inputs):
+        if not (beside and beside(_place(path) + "/")):
+            yield path
+
+
+def _place(path: str) -> str:
+    return path if path == STDIN else os.path.normpath(path)
 
 
 def stdin() -> BinaryIO:

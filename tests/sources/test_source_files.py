@@ -152,6 +152,18 @@ def test_companions_of_a_saved_page_are_no_pages(tmp_path: Path, ending: str) ->
     }
 
 
+def test_companions_among_inputs_are_no_pages_where_their_page_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("Snow.html", "Snow_files/frame.html", "Rain_files/frame.html"):
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_bytes(HTML)
+    shell, found = sorted(os.listdir()), ["./Rain_files/frame.html", "./Snow_files/frame.html", "./Snow.html"]
+    assert [page.id for page in read(*shell)] == ["Rain_files/frame.html", "Snow.html"]
+    assert [page.id for page in read(*found)] == ["./Rain_files/frame.html", "./Snow.html"]
+    assert [page.id for page in read("Snow_files")] == ["Snow_files/frame.html"]
+    assert weigh(shell) == 2 * len(HTML)
+
+
 def test_links_between_folders_lose_and_repeat_nothing(tmp_path: Path) -> None:
     inside, outside = tmp_path / "in", tmp_path / "out"
     for folder in (inside / "deep", outside):
