@@ -19,7 +19,7 @@ HOMES = {
     "fastwarc": {"sources.warc", "fetch.archive"},      # reading and writing
     "brotli": {"sources.http", "fetch.coding"},
     "zstandard": {"sources", "fetch", "batch.outputs.lines"},
-    "pyarrow": {"sources.rows", "batch.outputs.parquet"},
+    "pyarrow": {"sources.tables", "batch.outputs.parquet"},
     "rensa": {"batch.minhash"},
     "courlan": {"metadata", "fetch"},
     "nh3": {"render"},

@@ -22,7 +22,7 @@ class Duplicates(StrEnum):
 
 
 Inputs = Annotated[list[str] | None, typer.Argument(
-    metavar="INPUT", help="Pages, folders, archives, WARCs, JSON lines, Parquet, or - for standard input.", show_default=False)]
+    metavar="INPUT", help="Pages, folders, archives, WARCs, JSON lines, CSV, Parquet, or - for standard input.", show_default=False)]
 Out = Annotated[str, typer.Option(
     "-o", "--output", metavar="OUT", show_default=False,
     help="Where the records go: .jsonl, .jsonl.gz, .jsonl.zst, .parquet, or a folder with one file an article.")]

@@ -9,8 +9,10 @@ from dataclasses import replace
 from typing import Any, BinaryIO, cast
 
 from cleaner.errors import SourceError
-from cleaner.sources import archives, rows
+from cleaner.sources import archives, rows, tables
+from cleaner.sources.arc import arc_items
 from cleaner.sources.archives import ZIP_DAMAGE, Member
+from cleaner.sources.har import har_items
 from cleaner.sources.item import DEFAULT, Failure, Item, Meter, Reading, shown
 from cleaner.sources.load import READERS
 from cleaner.sources.sniff import format_of
@@ -19,7 +21,8 @@ from cleaner.sources.walk import STDIN, Inputs, files, stdin
 
 Found = Iterator[Item | Failure]
 _ROWS: dict[str, Callable[[BinaryIO, str, Reading], Found]] = {
-    "jsonl": rows.json_lines, "json": rows.json_rows, "parquet": rows.parquet,
+    "jsonl": rows.json_lines, "json": rows.json_rows, "har": har_items, "csv": tables.comma_separated, "parquet": tables.parquet,
+    "arc": arc_items,
 }
 _ZIPS = frozenset({"zip", "maff", "wacz"})
 _ARCHIVES = _ZIPS | {"tar"}

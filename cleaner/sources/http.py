@@ -17,7 +17,7 @@ MAX_HEAD_BYTES = 1 << 16
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _FOLD = re.compile(rb"\r?\n[ \t]+")
 _STATUS = re.compile(r"[0-9]{3}")
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _CHUNK_SIZE = re.compile(rb"\s*([0-9a-fA-F]{1,16})[^\n]{0,1024}\n")
 
 
@@ -44,7 +44,7 @@ class Response:
     @property
     def charset(self) -> str | None:
         """The charset that the header names."""
-        found = _CHARSET.search(self.fields.get("content-type", ""))
+        found = CHARSET.search(self.fields.get("content-type", ""))
         return found[1] if found else None
 
     def page(self, max_bytes: int) -> bytes:

@@ -1,11 +1,11 @@
-"""Tables of pages: JSON lines, JSON and Parquet, one page a row in named fields."""
+"""Pages in JSON lines and JSON, one a row in named fields."""
 
 from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any, BinaryIO
 
 from cleaner.errors import SourceError
@@ -16,7 +16,7 @@ from cleaner.sources.unpack import DAMAGE, read_all, reason
 MAX_SKIP_BYTES = 1 << 30        # of one over-long line before the rest of the file is given up
 MAX_JSON_BYTES = 64 << 20       # of a .json file that is no JSON lines: it is read whole
 _STRIDE = 1 << 20
-_PARQUET_ROWS = 16              # decoded at a time
+_NAMES_SHOWN, _NAME_SHOWN = 12, 40      # fields, characters of one
 
 
 def json_lines(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Item | Failure]:
@@ -89,50 +89,28 @@ def row(item: Item, reading: Reading) -> Page:
 
 def of_fields(item: Item, fields: dict[str, Any], reading: Reading) -> Page:
     """The page in the named fields of a row: HTML where it has any, else plain text."""
+    if not {reading.html_field, reading.text_field} & fields.keys():
+        raise SourceError(lacking(fields, reading))
     url = fields.get(reading.url_field)
     html, text = fields.get(reading.html_field), fields.get(reading.text_field)
     if isinstance(html, str | bytes) and html and not reading.as_text:
         value, is_text = html, False
     elif isinstance(text, str | bytes) and text:
         value, is_text = text, True
-    elif isinstance(html, str | bytes) or isinstance(text, str | bytes):
+    elif all(each is None or isinstance(each, str | bytes) for each in (html, text)):
         raise SourceError("empty", "not_html")
     else:
-        raise SourceError(f"no field {reading.html_field!r} or {reading.text_field!r} with text in it")
+        raise SourceError(f"no text in the field {reading.html_field!r} or {reading.text_field!r}")
     return Page(
-        html=value, url=url if isinstance(url, str) and url else item.url,
+        html=value, url=(url.strip() if isinstance(url, str) else "") or item.url,
         source=item.source, id=item.id, text_only=is_text,
     )
 
 
-def parquet(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Item | Failure]:
-    """The rows of a Parquet file; asks for pyarrow, which the extra `arrow` brings."""
-    try:
-        import pyarrow
-        from pyarrow.parquet import ParquetFile
-    except ImportError:
-        yield Failure(name, "unreadable", "Parquet needs pyarrow: pip install 'cleaner[arrow]'", name)
-        return
-    number = 0
-    try:
-        table = ParquetFile(stream, buffer_size=_STRIDE, pre_buffer=False)
-        fields = (reading.html_field, reading.url_field, reading.text_field)
-        columns = [field for field in fields if field in table.schema_arrow.names]
-        for batch in table.iter_batches(_PARQUET_ROWS, columns=columns):
-            for fields_of_row in batch.to_pylist():
-                number += 1
-                yield _parquet_item(f"{name}#{number}", fields_of_row, reading)
-    except (pyarrow.ArrowException, *DAMAGE) as error:
-        yield Failure(name, "unreadable", f"damaged after row {number}: {reason(error)}", f"{name}#{number + 1}")
-
-
-def _parquet_item(at: str, fields: dict[str, Any], reading: Reading) -> Item | Failure:
-    """A row as an item whose bytes are the page's; text columns are UTF-8 by definition."""
-    try:
-        page = of_fields(Item(at, at, "row"), fields, reading)
-    except SourceError as error:
-        return Failure(at, error.status, str(error), at)
-    item = Item(at, at, "text" if page.text_only else "html", url=page.url)
-    if isinstance(page.html, bytes):
-        return replace(item, data=page.html)
-    return replace(item, data=page.html.encode("utf-8", "surrogatepass"), charset="utf-8")
+def lacking(names: Iterable[str], reading: Reading) -> str:
+    """What to tell of rows whose fields have other `names`."""
+    there = ", ".join(repr(name[:_NAME_SHOWN]) for name in islice(names, _NAMES_SHOWN)) or "none"
+    return (
+        f"no field {reading.html_field!r} or {reading.text_field!r}; there are: {there};"
+        " --html-field and --text-field of `cleaner batch` name others"
+    )

@@ -9,6 +9,7 @@ from cleaner.sources.unpack import MAGIC
 PAGE_NAMES = frozenset({"html", "htm", "xhtml", "shtml", "xht", "php", "asp", "aspx", "jsp"})
 TEXT_NAMES = frozenset({"txt", "text"})
 ROW_NAMES = frozenset({"jsonl", "ndjson", "jsonlines"})
+_NAMED = {"json": "json", "har": "har", "csv": "csv", "tsv": "csv"}
 _ZIP_NAMES = {"maff": "maff", "wacz": "wacz"}
 _FOREIGN = (                                    # what a person may have put among the pages, by its first bytes
     (b"%PDF", "a PDF"), (b"\x89PNG", "a PNG image"), (b"\xff\xd8\xff", "a JPEG image"), (b"GIF8", "a GIF image"),
@@ -16,7 +17,7 @@ _FOREIGN = (                                    # what a person may have put amo
     (b"\0\0\1\0", "an icon"), (b"ID3", "an MP3"), (b"OggS", "an Ogg file"), (b"wOF", "a font"),
     (b"\0\0\0\x20ftyp", "a video"), (b"\x7fELF", "a program"),
     (b"MZ", "a program"), (b"\xd0\xcf\x11\xe0", "an Office document"), (b"SQLite format 3", "a database"),
-    (b"Rar!", "a RAR archive"), (b"7z\xbc\xaf", "a 7z archive"), (b"{\\rtf", "an RTF document"),
+    (b"ARROW1", "an Arrow table"), (b"Rar!", "a RAR archive"), (b"7z\xbc\xaf", "a 7z archive"), (b"{\\rtf", "an RTF document"),
 )
 _LOOK_BYTES = 1 << 12
 _OFFICE = (b"[Content_Types].xml", b"mimetypeapplication/")     # the first member of .docx, .xlsx; of .odt, .epub
@@ -27,7 +28,18 @@ _TAGS = re.compile(
 _MHTML = re.compile(
     rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:mime-version|content-type:\s*multipart/related)", re.IGNORECASE
 )
-_ROWS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(\[\s*)?\{\s*\"")         # an object, or a list of them
+_ROWS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(\[\s*)?\{(\s*\n)?\s*\"")        # an object, or a list of them; one of several lines
+_HAR = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"log\"\s*:\s*\{")
+_ARC = b"filedesc://"
+_XML = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?>\s+|<\?.*?\?>|<!--.*?-->|<!doctype[^>]*>)*+<([\w:-]+)", re.IGNORECASE | re.DOTALL
+)
+_FEED = "a feed; `cleaner fetch --feed` reads the pages that it names"
+_SITEMAP = "a sitemap; `cleaner fetch --sitemap` reads the pages that it names"
+_ROOTS = {                                      # of XML that is many pages, or names them
+    b"rss": _FEED, b"feed": _FEED, b"rdf:rdf": _FEED, b"urlset": _SITEMAP, b"sitemapindex": _SITEMAP,
+    b"en-export": "notes in one file, not a web page; export them as HTML, one file a note",
+}
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")      # UTF-16, with and without its mark
 
 
@@ -58,7 +70,7 @@ def extension(name: str) -> str:
 def format_of(name: str, head: bytes) -> tuple[str, str]:
     """The format of an input called `name` that begins with `head`, and why it is none (empty when it is one).
 
-    Formats: html, text, mhtml, webarchive, jsonl, json, parquet, warc, zip, maff, wacz, tar; `""` for anything else.
+    Formats: html, text, mhtml, webarchive, jsonl, json, csv, har, parquet, warc, arc, zip, maff, wacz, tar; `""` for anything else.
 
     >>> format_of("a.html", b"%PDF-1.7")
     ('', 'a PDF, not a web page')
@@ -73,8 +85,10 @@ def format_of(name: str, head: bytes) -> tuple[str, str]:
         return "text", ""
     if ending in ROW_NAMES:
         return "jsonl", ""
-    if ending == "json":
-        return "json", ""
+    if _HAR.match(head):
+        return "har", ""
+    if ending in _NAMED:
+        return _NAMED[ending], ""
     if ending in {"mht", "mhtml", "eml"} or _MHTML.match(head):
         return "mhtml", ""
     return _by_content(ending, head)
@@ -95,6 +109,8 @@ def _by_bytes(name: str, head: bytes) -> tuple[str, str] | None:
         return "parquet", ""
     if head.startswith(b"WARC/"):
         return "warc", ""
+    if head.startswith(_ARC):
+        return "arc", ""
     if head[257:262] == b"ustar":
         return "tar", ""
     return None
@@ -103,9 +119,15 @@ def _by_bytes(name: str, head: bytes) -> tuple[str, str] | None:
 def _by_content(ending: str, head: bytes) -> tuple[str, str]:
     rows = _ROWS.match(head)
     if rows and ending not in PAGE_NAMES:
-        return "json" if rows[1] else "jsonl", ""
-    if ending in PAGE_NAMES or looks_like_html(head) or head.startswith(_WIDE):
+        return "json" if rows[1] or rows[2] else "jsonl", ""
+    root = _XML.match(head)
+    if root and (why := _ROOTS.get(root[1].lower())):
+        return "", why
+    if ending in PAGE_NAMES or head.startswith(_WIDE):
         return "html", ""
-    if b"\0" in head:
+    tag = _TAGS.search(head)
+    if b"\0" in head[:tag and tag.start()]:
         return "", "binary data, not a web page"
-    return "", "no web page: neither markup nor a known format"
+    if tag or head.lstrip().startswith(b"<!--"):
+        return "html", ""
+    return "", "no web page: neither markup nor a known format; `cleaner text` reads plain text"

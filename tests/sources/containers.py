@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import bz2
+import csv
 import gzip
 import io
 import json
@@ -216,6 +217,51 @@ def parquet(samples: Sequence[Sample], folder: Path) -> list[Path]:
     return [folder / "pages.parquet"]
 
 
+def separated(samples: Sequence[Sample], folder: Path) -> list[Path]:
+    """A CSV file as spreadsheets write it, with a mark at its beginning and semicolons."""
+    folder.mkdir(parents=True, exist_ok=True)
+    cells = io.StringIO(newline="")
+    writer = csv.writer(cells, delimiter=";")
+    writer.writerow(["id", "url", "html"])
+    writer.writerows((i, sample.url, sample.html.decode("latin-1")) for i, sample in enumerate(samples))
+    (folder / "pages.csv").write_bytes(b"\xef\xbb\xbf" + cells.getvalue().encode("latin-1"))
+    return [folder / "pages.csv"]
+
+
+def har(samples: Sequence[Sample], folder: Path) -> list[Path]:
+    """What a browser's network recorder exports, a picture and a redirect among the pages."""
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def entry(url: str, status: int, content: dict[str, str]) -> dict[str, object]:
+        return {"startedDateTime": "2024-01-02T09:00:00.000Z", "request": {"url": url}, "response": {"status": status, "content": content}}
+
+    entries = [entry("https://example.org/logo.png", 200, {"mimeType": "image/png", "text": "iVBORw0KGgo=", "encoding": "base64"})]
+    entries += [entry("https://example.org/old", 301, {"mimeType": "text/html", "text": "<h1>Moved</h1>"})]
+    for number, sample in enumerate(samples):
+        text, plain = _text(sample), {"mimeType": "text/html; charset=utf-8"}
+        packed = {**plain, "text": base64.b64encode(sample.html).decode(), "encoding": "base64"}
+        entries.append(entry(sample.url, 200, {**plain, "text": text} if text and number % 2 else packed))
+    (folder / "session.har").write_text(json.dumps({"log": {"version": "1.2", "entries": entries}}, indent=2))
+    return [folder / "session.har"]
+
+
+def arc(packing: str) -> Callable[[Sequence[Sample], Path], list[Path]]:
+    """One ARC file, plain or packed record by record, a name looked up and a redirect among the pages."""
+    def record(url: str, kind: str, block: bytes) -> bytes:
+        return f"{url} 192.0.2.1 20240102090000 {kind} {len(block)}\n".encode() + block + b"\n"
+
+    def write(samples: Sequence[Sample], folder: Path) -> list[Path]:
+        folder.mkdir(parents=True, exist_ok=True)
+        about = b"1 0 Crawler\nURL IP-address Archive-date Content-type Archive-length\n"
+        records = [record("filedesc://crawl.arc", "text/plain", about), record("dns:example.org", "text/dns", b"20240102090000")]
+        records += [record("https://example.org/old", "text/html", b"HTTP/1.1 302 Found\r\nLocation: /\r\n\r\n<p>Moved.")]
+        records += [record(sample.url, "text/html", _response(sample, "")) for sample in samples]
+        path = folder / ("crawl.arc" + (f".{packing}" if packing else ""))
+        path.write_bytes(b"".join(PACKERS[packing](each) if packing else each for each in records))
+        return [path]
+    return write
+
+
 def zipped(samples: Sequence[Sample], folder: Path) -> list[Path]:
     """A zip of a folder of pages saved complete."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -296,6 +342,7 @@ TEXT_CONTAINERS: dict[str, Callable[[Sequence[Sample], Path], list[Path]]] = {
     "text_parquet": text_parquet,
 }
 CONTAINERS: dict[str, Callable[[Sequence[Sample], Path], list[Path]]] = {
+    "csv": separated, "har": har, "arc": arc(""), "arc_gz": arc("gz"),
     "complete": complete, "single_file": single_file,
     "mhtml_quoted_printable": mhtml("quoted-printable"), "mhtml_base64": mhtml("base64"), "mhtml_8bit": mhtml("8bit"),
     "webarchive": webarchive, "maff": maff, "warc": warc(""), "warc_gz": warc("gz"), "warc_zst": warc("zst"), "wacz": wacz,

@@ -124,6 +124,12 @@ NESTED = (
         ("a.json", b"[1, 2", "unreadable"),
         ("a.json", b"[]", "not_html"),
         ("a.parquet", b"PAR1 no footer", "unreadable"),
+        ("a.csv", b"link,body\n1,2\n", "unreadable"),
+        ("a.csv", "url,html\n1,2\n".encode("utf-16"), "unreadable"),
+        ("a.har", b'{"log": {"entries": 1}}', "not_html"),
+        ("a.har", b'{"log": {', "unreadable"),
+        ("a", b'{\n "title": "Snow",\n "pages": []\n}', "unreadable"),
+        ("a.arc", b"filedesc://a.arc 0.0.0.0 20240102 text/plain 99\n1 0", "unreadable"),
         ("a.warc", b"WARC/1.0\r\nContent-Le", "unreadable"),
         ("a.warc", warc_bytes([]), "not_html"),
     ],
@@ -148,6 +154,29 @@ def test_rows_have_named_fields_and_bad_rows_are_failures_in_their_place(tmp_pat
     assert [page.status if isinstance(page, Failure) else page.html for page in found] == [
         "<p>Snow.</p>", "Snow fell.", "unreadable", "unreadable", "not_html", "unreadable", "\ud800<p>Rain.</p>",
     ]
+
+
+def test_rows_without_the_fields_tell_which_they_have(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"content": "<p>Snow.</p>", "link": ""}\n')
+    (tmp_path / "b.csv").write_text("link\tcontent\n1\t<p>Snow.</p>\n2\t<p>Rain.</p>\n")
+    row, table = read(tmp_path)
+    assert isinstance(row, Failure)
+    assert "there are: 'content', 'link'; --html-field" in row.message
+    assert isinstance(table, Failure)
+    assert "there are: 'link', 'content'; --html-field" in table.message
+
+
+def test_a_row_with_nothing_in_its_field_is_empty(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"html": null}\n{"html": ""}\n{"html": 1}\n')
+    assert [page.status for page in read(tmp_path) if isinstance(page, Failure)] == ["not_html", "not_html", "unreadable"]
+
+
+def test_cells_of_a_csv_file_keep_their_charset_and_a_broken_one_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b'html,url\n"<p>Z\xe3pad\xe3, ""alb\xe3""</p>", https://example.org/1 \n\n"<p>Rain')
+    page, failure = read(tmp_path)
+    assert (html_of(page), isinstance(page, Page) and page.url) == (b'<p>Z\xe3pad\xe3, "alb\xe3"</p>', "https://example.org/1")
+    assert isinstance(failure, Failure)
+    assert failure.message.startswith("damaged after row 1")
 
 
 def test_a_json_file_is_an_object_a_list_or_json_lines(tmp_path: Path) -> None:

@@ -98,16 +98,27 @@ def test_a_bomb_is_too_big_and_stays_packed(tmp_path: Path, packing: str) -> Non
     [
         ("a.html", b"%PDF-1.7 ...", "PDF"), ("a.jpg", b"\xff\xd8\xff\xe0 JFIF", "JPEG"), ("a.html", b"", "empty"),
         ("a.bin", b"\x01\x02\0\x03", "binary"), ("style.css", b"p { margin: 0 }", "markup"),
+        ("feed/index.html", b'<?xml version="1.0"?>\n<!-- by a site -->\n<rss version="2.0"><channel>', "feed"),
+        ("feed.xml", b'<feed xmlns="http://www.w3.org/2005/Atom">', "feed"),
+        ("a.xml", b'\xef\xbb\xbf<?xml version="1.0"?><urlset>', "sitemap"),
+        ("a.enex", b'<?xml version="1.0"?><!DOCTYPE en-export SYSTEM "x.dtd"><en-export><note>', "file a note"),
+        ("a.feather", b"ARROW1\0\0<p>", "Arrow"), ("a.bin", b"\x01\0<p>Snow.", "binary"), ("clip.md", b"# Snow", "cleaner text"),
         ("a.docx", b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml", "Office"),
     ],
 )
 def test_what_is_no_page_is_said_in_one_line(tmp_path: Path, name: str, data: bytes, word: str) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
     (tmp_path / name).write_bytes(data)
     found = only(tmp_path / name)
     assert isinstance(found, Failure)
     assert found.status == "not_html"
     assert word in found.message
     assert "\n" not in found.message
+
+
+def test_a_page_without_a_name_may_begin_with_a_long_comment(tmp_path: Path) -> None:
+    (tmp_path / "page").write_bytes(b"\n<!--" + b" snow" * 2000 + b"-->" + HTML)
+    assert isinstance(only(tmp_path / "page"), Page)
 
 
 def test_missing_and_odd_files_are_unreadable(tmp_path: Path) -> None:

@@ -20,12 +20,13 @@ from cleaner.sources.saved import origin, without_pictures
 
 ENDINGS = (
     "html", "mht", "webarchive", "maff", "warc", "warc.gz", "wacz", "jsonl", "json", "parquet", "txt", "zip", "tar", "tar.gz", "gz", "bz2",
-    "xz", "zst", "pdf", "",
+    "xz", "zst", "pdf", "csv", "har", "arc", "",
 )
 STATUSES = {"not_html", "unreadable", "too_big"}
 MAGIC = (
     b"", b"PK\x03\x04", b"\x1f\x8b\x08\0", b"BZh9", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd", b"PAR1", b"WARC/1.0\r\n", b"bplist00", b"%PDF",
     b"MIME-Version: 1.0\r\n", b'{"html": "', b"<?xml version='1.0'?><!DOCTYPE plist>", b"\xff\xfe<\0",
+    b"filedesc://a.arc 0 0 text/plain ", b'{"log": {"entries": [{', b"url,html\n",
 )
 SAMPLES = [Sample(f"{i}", b"<html><body><p>Snow fell on the pass.</p></body></html>" * 3, f"https://example.org/{i}") for i in range(3)]
 
