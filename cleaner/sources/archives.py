@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Self, cast
 
-from cleaner.sources.beside import companions, hidden, owned
-from cleaner.sources.saved import mail_date
+from cleaner.sources.beside import companions, frames, hidden, made_of, owned
+from cleaner.sources.saved import HEAD_BYTES, mail_date, origin
 from cleaner.sources.unpack import DAMAGE, reason
 
 ZIP_DAMAGE = (RuntimeError, NotImplementedError, ValueError, *DAMAGE)
 _MAX_NAME_BYTES = 1 << 20       # of a tar's extended header; a hostile one claims gigabytes
+_PAGE = "index.html"
 _WACZ_FOLDER = "archive/"
 _RDF_BYTES = 1 << 16
 _RDF = re.compile(rb"<MAF:(originalurl|indexfilename|archivetime)\s+RDF:resource=\"([^\"]*)\"", re.IGNORECASE)
@@ -32,7 +33,10 @@ class Member:
 
 
 def zip_members(stream: BinaryIO, kind: str = "zip") -> Iterator[Member]:
-    """The files in a zip that are pages or may be; `kind` is zip, wacz or maff as its name has it, a zip may be any of them."""
+    """The files in a zip that are pages or may be; `kind` is zip, wacz or maff as its name has it, a zip may be any of them.
+
+    A packed page is a page of SingleFile's with a zip in its midst.
+    """
     with zipfile.ZipFile(stream) as archive:
         yield from _MEMBERS[_kind(archive) if kind == "zip" else kind](archive)
 
@@ -46,11 +50,11 @@ def _kind(archive: zipfile.ZipFile) -> str:
 
 
 def _files(archive: zipfile.ZipFile) -> Iterator[Member]:
-    """The files in a plain zip: no folders, hidden files or companions of a saved page."""
-    infos = [info for info in archive.infolist() if not info.is_dir() and not hidden(info.filename)]
-    skipped = companions(info.filename for info in infos)
+    """The files in a plain zip: no folders, hidden files, parts, frames or companions of a saved page."""
+    infos = [info for info in archive.infolist() if not (info.is_dir() or hidden(info.filename) or made_of(info.filename))]
+    skipped, framed = companions(info.filename for info in infos), frames(archive.namelist())
     for info in infos:
-        if not skipped(info.filename):
+        if not (skipped(info.filename) or framed(info.filename)):
             yield _zip_member(archive, info)
 
 
@@ -70,6 +74,14 @@ def _wacz(archive: zipfile.ZipFile) -> Iterator[Member]:
             yield _zip_member(archive, info)
 
 
+def _self_extracting(archive: zipfile.ZipFile) -> Iterator[Member]:
+    """The page that SingleFile packed into a page which unpacks itself; what it says of it stands before the zip."""
+    if archive.fp and _PAGE in archive.namelist():
+        archive.fp.seek(0)
+        url, saved_at = origin(archive.fp.read(HEAD_BYTES))
+        yield _zip_member(archive, archive.getinfo(_PAGE), url=url, saved_at=saved_at)
+
+
 def _maff(archive: zipfile.ZipFile) -> Iterator[Member]:
     """The pages in a MAFF file: one folder each, whose index.rdf names its file, URL and time."""
     names = set(archive.namelist())
@@ -85,7 +97,9 @@ def _maff(archive: zipfile.ZipFile) -> Iterator[Member]:
             yield Member(index, None, "named by index.rdf, but not there")
 
 
-_MEMBERS: dict[str, Callable[[zipfile.ZipFile], Iterator[Member]]] = {"zip": _files, "wacz": _wacz, "maff": _maff}
+_MEMBERS: dict[str, Callable[[zipfile.ZipFile], Iterator[Member]]] = {
+    "zip": _files, "wacz": _wacz, "maff": _maff, "packed page": _self_extracting,
+}
 
 
 def _about(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
@@ -117,6 +131,8 @@ def tar_members(stream: BinaryIO, again: Callable[[], BinaryIO] | None = None) -
     """
     skipped: Callable[[str], bool] | None = None
     for info, file in _tar_files(stream):
+        if made_of(info.name):
+            continue
         if owned(info.name):
             skipped = skipped or (companions(_tar_names(again())) if again else bool)
             if skipped(info.name):

@@ -1,4 +1,4 @@
-"""What stands beside pages and is none: hidden files, the companions of a page saved complete, and what a batch notes of itself."""
+"""What stands beside pages and is none: hidden files, what pages are made of, companions of a saved page, notes of a batch or a mirror."""
 
 from __future__ import annotations
 
@@ -13,6 +13,15 @@ _COMPANION = re.compile(
     r"fichiers|filer|fitxers|fitxategiak|fi[sș]iere|pliki|soubory|s[uú]bory|tiedostot|файлы|файли|файлове|αρχεία|文件|ファイル)\Z",
     re.IGNORECASE,
 )
+# What pages are made of: styles, scripts, pictures, fonts, sound, film.
+_MADE_OF = re.compile(
+    r"css|m?js|map|png|jpe?g|gif|webp|avif|svg|ico|bmp|woff2?|ttf|otf|eot|mp3|m4[av]|ogg|wav|mp4|webm|mov|avi|flv|swf"
+)
+_QUERY = re.compile(r"(?:\?|@\w+=).*", re.DOTALL)           # of an address, in the names that crawlers give to files
+_TOLD_TO_ROBOTS = frozenset({"robots.txt", "ads.txt", "app-ads.txt", "humans.txt", "security.txt"})
+_MIRROR_LOG = "hts-log.txt"
+_NOTES_OF_MIRROR = frozenset({_MIRROR_LOG, "hts-cache", "cookies.txt"})
+_OF_ONE_PAGE = re.compile(r"frames/\d+/|manifest\.json\Z")
 # What `batch` and `fetch` keep beside an output that is a file, and what they keep in one that is a folder.
 _NOTES = re.compile(r"\.(?:(?:jsonl|ndjson)(?:\.(?:gz|zst))?|parquet)\.(?:state|dropped|lock|parts|fetched(?:-wal|-shm)?)\Z")
 _RECORDED = frozenset({"state.json", "records.jsonl"})
@@ -43,15 +52,32 @@ def hidden(path: str) -> bool:
     return any(part == "__MACOSX" or (part.startswith(".") and part.strip(".")) for part in path.split("/"))
 
 
+def made_of(name: str) -> bool:
+    """Whether a file so named is no page by itself: a style, a script, a picture, or a note of a site to robots.
+
+    >>> made_of("logo.PNG"), made_of("style.css?ver=6.1"), made_of("index.php?img=logo.png"), made_of("robots.txt")
+    (True, True, False, True)
+    """
+    name = _QUERY.sub("", name.rsplit("/", 1)[-1])
+    return name in _TOLD_TO_ROBOTS or _MADE_OF.fullmatch(extension(name)) is not None
+
+
+def frames(names: Iterable[str]) -> Callable[[str], bool]:
+    """Tells which of the `names` in an archive belong to the one page that SingleFile put there: its frames and what is noted of it."""
+    alone = "index.html" in set(names)
+    return lambda name: alone and _OF_ONE_PAGE.match(name) is not None
+
+
 def noted(names: Iterable[str]) -> frozenset[str]:
-    """Those of the `names` in a folder that a batch gave to what it notes of its output.
+    """Those of the `names` in a folder that a batch gave to what it notes of its output, and HTTrack to what it notes of a mirror.
 
     >>> sorted(noted(["a.html", "out.jsonl", "out.jsonl.state", "state.json"]))
     ['out.jsonl.state']
     """
     names = frozenset(names)
     inside = names & _NOTES_INSIDE if names >= _RECORDED else frozenset[str]()
-    return inside.union(filter(_NOTES.search, names))
+    mirror = names & _NOTES_OF_MIRROR if _MIRROR_LOG in names else frozenset[str]()
+    return inside.union(mirror, filter(_NOTES.search, names))
 
 
 def owned(path: str) -> list[str]:

@@ -24,7 +24,7 @@ _ROWS: dict[str, Callable[[BinaryIO, str, Reading], Found]] = {
     "jsonl": rows.json_lines, "json": rows.json_rows, "har": har_items, "csv": tables.comma_separated, "parquet": tables.parquet,
     "arc": arc_items,
 }
-_ZIPS = frozenset({"zip", "maff", "wacz"})
+_ZIPS = frozenset({"zip", "maff", "wacz", "packed page"})
 _ARCHIVES = _ZIPS | {"tar"}
 _SEEKING = _ZIPS | {"parquet"}
 _IN_MEMORY_BYTES = 8 << 20      # of a stream that must be read out of order and cannot be; larger ones go to disk

@@ -17,7 +17,8 @@ _FOREIGN = (                                    # what a person may have put amo
     (b"\0\0\1\0", "an icon"), (b"ID3", "an MP3"), (b"OggS", "an Ogg file"), (b"wOF", "a font"),
     (b"\0\0\0\x20ftyp", "a video"), (b"\x7fELF", "a program"),
     (b"MZ", "a program"), (b"\xd0\xcf\x11\xe0", "an Office document"), (b"SQLite format 3", "a database"),
-    (b"ARROW1", "an Arrow table"), (b"Rar!", "a RAR archive"), (b"7z\xbc\xaf", "a 7z archive"), (b"{\\rtf", "an RTF document"),
+    (b"# Netscape HTTP Cookie File", "a cookie file"), (b"# HTTP Cookie File", "a cookie file"), (b"ARROW1", "an Arrow table"),
+    (b"Rar!", "a RAR archive"), (b"7z\xbc\xaf", "a 7z archive"), (b"{\\rtf", "an RTF document"),
 )
 _LOOK_BYTES = 1 << 12
 _OFFICE = (b"[Content_Types].xml", b"mimetypeapplication/")     # the first member of .docx, .xlsx; of .odt, .epub
@@ -30,6 +31,7 @@ _MHTML = re.compile(
 )
 _ROWS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(\[\s*)?\{(\s*\n)?\s*\"")        # an object, or a list of them; one of several lines
 _HAR = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"log\"\s*:\s*\{")
+_PACKED_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype[^>]*>\s*)?<html\s[^>]*?data-sfz\b", re.IGNORECASE)
 _ARC = b"filedesc://"
 _XML = re.compile(
     rb"(?:\xef\xbb\xbf)?(?>\s+|<\?.*?\?>|<!--.*?-->|<!doctype[^>]*>)*+<([\w:-]+)", re.IGNORECASE | re.DOTALL
@@ -70,7 +72,8 @@ def extension(name: str) -> str:
 def format_of(name: str, head: bytes) -> tuple[str, str]:
     """The format of an input called `name` that begins with `head`, and why it is none (empty when it is one).
 
-    Formats: html, text, mhtml, webarchive, jsonl, json, csv, har, parquet, warc, arc, zip, maff, wacz, tar; `""` for anything else.
+    Formats: html, text, mhtml, webarchive, jsonl, json, csv, har, parquet, warc, arc, zip, maff, wacz, packed page, tar; `""` for
+    anything else.
 
     >>> format_of("a.html", b"%PDF-1.7")
     ('', 'a PDF, not a web page')
@@ -105,6 +108,8 @@ def _by_bytes(name: str, head: bytes) -> tuple[str, str] | None:
         return _ZIP_NAMES.get(extension(name), "zip"), ""
     if head.startswith(b"bplist00") or (b"<plist" in head[:300] and b"<!DOCTYPE plist" in head[:300]):
         return "webarchive", ""
+    if _PACKED_PAGE.match(head):
+        return "packed page", ""
     if head.startswith(b"PAR1"):
         return "parquet", ""
     if head.startswith(b"WARC/"):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from cleaner.errors import SourceError
-from cleaner.sources.beside import companions, hidden, noted, owner, stem
+from cleaner.sources.beside import companions, hidden, made_of, noted, owner, stem
 from cleaner.sources.item import Failure, Reading, shown
 from cleaner.sources.unpack import reason
 
@@ -34,8 +34,8 @@ class Folder:
 def files(inputs: Inputs, reading: Reading) -> Iterator[str | Failure]:
     """Every file that `inputs` name, one or many, folders walked in order of names; `-` is passed on.
 
-    Left out of a folder: hidden files, the companions of a page saved complete, what a batch notes of itself, and `reading.skip`;
-    one without any file is a failure.
+    Left out of a folder: hidden files, what pages are made of, the companions of a page saved complete, what a batch notes of itself,
+    and `reading.skip`; one without any file is a failure.
     """
     for given in named(inputs):
         if given == STDIN or not os.path.isdir(given):
@@ -135,7 +135,7 @@ def _listing(path: str) -> Iterator[os.DirEntry[str] | Failure]:
     notes = noted(entry.name for entry in found)
     found = sorted((entry for entry in found if entry.name not in notes), key=lambda entry: entry.name)
     pages = {page for page in (stem(entry.name) for entry in found) if page}
-    return (entry for entry in found if owner(entry.name) not in pages or not _is_folder(entry))
+    return (entry for entry in found if not (owner(entry.name) in pages if _is_folder(entry) else made_of(entry.name)))
 
 
 def listed(stream: BinaryIO) -> Iterator[str]:

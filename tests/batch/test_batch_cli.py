@@ -89,13 +89,13 @@ def test_rows_have_fields_of_any_name_and_come_through_standard_input(cli: Cli, 
 
 
 def test_the_report_sums_up(cli: Cli, folder: Path) -> None:
-    (folder / "x.png").write_bytes(b"\x89PNG")
+    (folder / "x.pdf").write_bytes(b"%PDF-1.7")
     ran = cli("batch", ".", "-o", "out.jsonl", "--report", "report.json", "--jobs", 1, "-q")
-    assert ran.err == "./x.png: not_html: a PNG image, not a web page\n"
+    assert ran.err == "./x.pdf: not_html: a PDF, not a web page\n"
     report = json.loads((folder / "report.json").read_text())
     assert report["inputs"] == 4
     assert report["statuses"] == {"ok": 3, "not_html": 1}
-    assert report["failures"] == [{"id": "./x.png", "status": "not_html", "error": "a PNG image, not a web page"}]
+    assert report["failures"] == [{"id": "./x.pdf", "status": "not_html", "error": "a PDF, not a web page"}]
     assert len(report["slowest"]) == 4
 
 
@@ -173,7 +173,7 @@ def test_one_is_told_as_one(cli: Cli, folder: Path) -> None:
 
 def test_many_failures_are_not_all_told(cli: Cli, folder: Path) -> None:
     for i in range(30):
-        (folder / f"{i}.png").write_bytes(b"\x89PNG")
+        (folder / f"{i}.pdf").write_bytes(b"%PDF-1.7")
     ran = cli("batch", ".", "-o", "out.jsonl", "--jobs", 1)
     assert ran.err.splitlines()[20] == "… and 10 more failures"
 

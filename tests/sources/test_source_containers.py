@@ -288,7 +288,8 @@ def test_archives_hold_what_they_like(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.writestr("../../up.html", "<p>Snow.")
         archive.writestr("inner.zip", inner.getvalue())
-        archive.writestr("photo.jpg", b"\xff\xd8\xff")
+        archive.writestr("photo", b"\xff\xd8\xff")
+        archive.writestr("style.css", b"p { margin: 0 }")
         archive.writestr("rows.jsonl.gz", gzip.compress(b'{"html": "<p>Snow."}\n'))
         archive.writestr("crawl.warc.gz", warc_bytes(SAMPLES[:2], "gz"))
         archive.writestr("__MACOSX/._up.html", b"\0\5")
@@ -297,9 +298,38 @@ def test_archives_hold_what_they_like(tmp_path: Path) -> None:
     offsets = {page.id: i for i, page in enumerate(page for page in found if "warc" in page.id)}
     members = [re.sub(r"(?<=warc.gz#)\d+", str(offsets.get(page.id)), page.id.partition("#")[2]) for page in found]
     assert list(zip(members, (getattr(page, "status", "") for page in found), strict=True)) == [
-        ("../../up.html", ""), ("inner.zip", "not_html"), ("photo.jpg", "not_html"), ("rows.jsonl.gz#1", ""),
+        ("../../up.html", ""), ("inner.zip", "not_html"), ("photo", "not_html"), ("rows.jsonl.gz#1", ""),
         ("crawl.warc.gz#0", ""), ("crawl.warc.gz#1", ""), ("page.mhtml", ""),
     ]
+
+
+def packed_by_single_file() -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("manifest.json", '{"title": "Snow"}')
+        archive.writestr("index.html", SAMPLES[0].html)
+        archive.writestr("frames/0/index.html", "<p>An advertisement in a frame.</p>")
+        archive.writestr("images/0.png", b"\x89PNG\r\n")
+    return data.getvalue()
+
+
+@pytest.mark.parametrize("doctype", [b"<!doctype html>", b""])
+def test_of_a_page_packed_by_single_file_the_page_is_read(tmp_path: Path, doctype: bytes) -> None:
+    note = b"<!--\n Page saved with SingleFile \n url: https://example.org/1 \n saved date: Tue Jan 02 2024 10:00:00 GMT+0100\n-->"
+    shell = doctype + b"<html data-sfz><meta charset=utf-8><body hidden><div id=sfz-wait-message>Please wait...</div>" + note
+    (tmp_path / "a.html").write_bytes(shell + b"<script>1</script><!-- " + packed_by_single_file() + b" --></body></html>")
+    (tmp_path / "b.zip").write_bytes(packed_by_single_file())
+    inner, outer = read(tmp_path)
+    assert html_of(inner) == html_of(outer) == SAMPLES[0].html
+    assert isinstance(inner, Page)
+    assert (inner.url, inner.saved_at) == ("https://example.org/1", "2024-01-02T10:00:00+01:00")
+
+
+def test_a_page_packed_by_single_file_that_is_damaged_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(b"<html data-sfz><body hidden>Please wait..." + packed_by_single_file()[:-40])
+    (found,) = read(tmp_path)
+    assert isinstance(found, Failure)
+    assert found.status == "unreadable"
 
 
 def test_a_locked_or_damaged_member_costs_itself_alone(tmp_path: Path) -> None:

@@ -102,7 +102,9 @@ def test_a_bomb_is_too_big_and_stays_packed(tmp_path: Path, packing: str) -> Non
         ("feed.xml", b'<feed xmlns="http://www.w3.org/2005/Atom">', "feed"),
         ("a.xml", b'\xef\xbb\xbf<?xml version="1.0"?><urlset>', "sitemap"),
         ("a.enex", b'<?xml version="1.0"?><!DOCTYPE en-export SYSTEM "x.dtd"><en-export><note>', "file a note"),
-        ("a.feather", b"ARROW1\0\0<p>", "Arrow"), ("a.bin", b"\x01\0<p>Snow.", "binary"), ("clip.md", b"# Snow", "cleaner text"),
+        ("a.feather", b"ARROW1\0\0<p>", "Arrow"), ("a.bin", b"\x01\0<p>Snow.", "binary"),
+        ("cookies.txt", b"# Netscape HTTP Cookie File\n", "cookie"),
+        ("clip.md", b"# Snow", "cleaner text"),
         ("a.docx", b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml", "Office"),
     ],
 )
@@ -161,6 +163,20 @@ def test_companions_of_a_saved_page_are_no_pages(tmp_path: Path, ending: str) ->
     assert {Path(page.id).relative_to(tmp_path).as_posix() for page in read(tmp_path)} == {
         "Snow.html", f"Rain{ending}/page.html", "Snow_archive/old.html", "Ice.html.gz",
     }
+
+
+def test_what_pages_are_made_of_is_left_out_of_a_folder_but_not_of_the_inputs(tmp_path: Path) -> None:
+    for name in ("logo.PNG", "style.css?ver=6.1", "app.js@ver=2", "robots.txt", "a.html", "index.php?img=logo.png", "notes.txt", "a.pdf"):
+        (tmp_path / name).write_bytes(b"<p>Snow.")
+    assert [Path(page.id).name for page in read(tmp_path)] == ["a.html", "a.pdf", "index.php?img=logo.png", "notes.txt"]
+    assert len(read(tmp_path / "logo.PNG", tmp_path / "robots.txt")) == 2
+
+
+def test_what_a_mirror_notes_of_itself_is_no_page(tmp_path: Path) -> None:
+    for name in ("m/hts-log.txt", "m/cookies.txt", "m/hts-cache/readme.txt", "m/site/index.html", "recipes/cookies.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / name).write_bytes(HTML)
+    assert [Path(page.id).relative_to(tmp_path).as_posix() for page in read(tmp_path)] == ["m/site/index.html", "recipes/cookies.txt"]
 
 
 def test_companions_among_inputs_are_no_pages_where_their_page_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
