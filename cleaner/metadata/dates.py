@@ -13,7 +13,7 @@ from lxml import etree
 from cleaner.metadata.article import Subject
 from cleaner.metadata.daytime import MAX_DATE, normal, valid
 from cleaner.metadata.jsonld import text
-from cleaner.metadata.nearby import Stretch, Surroundings, apart, of_something_else, tells_of_change
+from cleaner.metadata.nearby import Stretch, Surroundings, apart, of_something_else, overlaid, tells_of_change
 from cleaner.metadata.scan import Found, Scan, shown
 from cleaner.metadata.search import searched
 from cleaner.metadata.vocabulary import words
@@ -46,24 +46,27 @@ class Dates(NamedTuple):
     modified_source: str
 
 
-def dates(scan: Scan, about: Subject, place: Surroundings, url: str | None, html: str = "", language: str = "") -> Dates:
+def dates(
+    scan: Scan, about: Subject, place: Surroundings, url: str | None, html: str = "", language: str = "", taken: str = "",
+) -> Dates:
     """The dates that the page declares or shows near its headline, else one that a search of all of `html` finds.
 
-    `language` is the page's, in which its months and 3/4/2026 are read; "" where it is not known.
+    `language` is the page's, in which its months and 3/4/2026 are read; "" where it is not known. `taken` is the moment at
+    which an archive took the page, and no date of the article's.
     """
-    declared = _declared(scan, about, "published", language)
+    declared = _declared(scan, about, "published", language, taken)
     published = next(declared, None)
-    modified = next(_declared(scan, about, "modified", language), None)
+    modified = next(_declared(scan, about, "modified", language, taken), None)
     near: list[Found] = []
     changed = None
-    for found, is_change in islice(_shown(scan, place, language, published is not None), MAX_SHOWN):
+    for found, is_change in islice(_shown(scan, place, language, published is not None, taken), MAX_SHOWN):
         if not is_change:
             near.append(found)
         changed = changed or (found if is_change else None)
         if published and _confirms(found, published):
             break
     best = _repeated(published, near, declared, url) or _agreed(published, near) or _in_address(url)
-    published = best or changed or _last_resort(scan, place, html, language) or modified
+    published = best or changed or _last_resort(scan, place, html, language, taken) or modified
     return Dates(*(published or Found("", "")), *(modified or changed or Found("", "")))
 
 
@@ -109,13 +112,17 @@ def _same_moment(declared: str, local: str) -> bool:
         return False
 
 
-def _declared(scan: Scan, about: Subject, kind: str, language: str) -> Iterator[Found]:
+def _declared(scan: Scan, about: Subject, kind: str, language: str, taken: str) -> Iterator[Found]:
     """The dates that the page declares to be of `kind`, the most reliable first, each day once."""
     days = set()
     for value, source in islice(_stated(scan, about, kind), MAX_DECLARED):
-        if (date := normal(value, language)) and date[:10] not in days:
+        if (date := normal(value, language)) and date[:10] not in days and not _is_taking(date, taken):
             days.add(date[:10])
             yield Found(date, source)
+
+
+def _is_taking(date: str, taken: str) -> bool:
+    return bool(taken) and date.startswith(taken)
 
 
 def _stated(scan: Scan, about: Subject, kind: str) -> Iterator[Found]:
@@ -125,18 +132,18 @@ def _stated(scan: Scan, about: Subject, kind: str) -> Iterator[Found]:
     yield from (Found(value, f"itemprop={name}") for name in _KEYS[kind] for value in scan.named(f"itemprop:{name.lower()}"))
 
 
-def _shown(scan: Scan, place: Surroundings, language: str, declared: bool) -> Iterator[tuple[Found, bool]]:
+def _shown(scan: Scan, place: Surroundings, language: str, declared: bool, taken: str) -> Iterator[tuple[Found, bool]]:
     """The dates near the headline, in a <time> or a line of their own, each with whether it tells of a change.
 
     Where none is `declared` that could contradict them, those of boxes beside the article are left out.
     """
     strange = (lambda element: apart(element, "comment")) if declared else of_something_else
     for element in _times(scan, place):
-        if (date := _of_time(element, language)) and not strange(element):
+        if (date := _of_time(element, language)) and not (strange(element) or _is_taking(date, taken)):
             yield Found(date, "time"), tells_of_change(element)
     for stretch in (place.after, place.before):
         for element, line in _lines(stretch):
-            if (date := normal(line, language)) and not strange(element):
+            if (date := normal(line, language)) and not (strange(element) or overlaid(element) or _is_taking(date, taken)):
                 yield Found(date, "dateline"), tells_of_change(element)
 
 
@@ -180,11 +187,14 @@ def _in_address(url: str | None, source: str = "url") -> Found | None:
     return Found(day, source) if day else None
 
 
-def _last_resort(scan: Scan, place: Surroundings, html: str, language: str) -> Found | None:
+def _last_resort(scan: Scan, place: Surroundings, html: str, language: str, taken: str) -> Found | None:
     """The dateline of the text, what the whole page shows, or the day in its picture's address; none is looked for without `html`."""
     if not html:
         return None
-    return _dateline(place, language) or searched(scan, html, language) or _in_address(next(iter(scan.named("og:image")), ""), "og:image")
+    found = _dateline(place, language) or searched(scan, html, language)
+    if found and not _is_taking(found.value, taken):
+        return found
+    return _in_address(next(iter(scan.named("og:image")), ""), "og:image")
 
 
 def _dateline(place: Surroundings, language: str) -> Found | None:

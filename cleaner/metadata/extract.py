@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from cleaner.capture import captured, original
 from cleaner.language import base, languages
 from cleaner.metadata import page
 from cleaner.metadata.agencies import find_agencies
@@ -45,7 +46,8 @@ def extract(
     paragraphs, which tell the language unless `language` is given.
     """
     seen = scan(root)
-    about = subject(seen.graph, _addresses(seen, url), _headlines(seen))
+    addresses = _addresses(seen, url)
+    about = subject(seen.graph, [*addresses, *map(original, addresses)], _headlines(seen))
     declared = page.language(seen, about)
     heard = (base(language),) if language else languages(declared.value or None, lines)
     spoken = declared if declared.value or not heard else Found(language or heard[0], "given" if language else "text")
@@ -53,14 +55,15 @@ def extract(
 
 
 def _assembled(seen: Scan, about: Subject, tongue: tuple[Found, tuple[str, ...]], url: str | None, html: str) -> Extracted:
-    (spoken, heard), site = tongue, names(seen, about, url)
+    (spoken, heard), taken, page_url = tongue, captured(_addresses(seen, url)), url and original(url)
+    site = [name for name in names(seen, about, page_url) if not taken or name.value.lower() != taken.archive]
     names_of_site = [name.value for name in site]
-    top = headline(seen, about, names_of_site, next(filter(None, _addresses(seen, url)), ""))
+    top = headline(seen, about, names_of_site, original(next(filter(None, _addresses(seen, url)), "")))
     place = Surroundings(top.element)
-    summaries = descriptions(seen, about)
-    when = dates(seen, about, place, url, html, _dating(spoken.value, heard))
+    summaries = [found for found in descriptions(seen, about) if not taken or taken.moment[len("YYYY-MM-DDT"):] not in found.value]
+    when = dates(seen, about, place, page_url, html, _dating(spoken.value, heard), taken.moment if taken else "")
     who = authors(seen, about, place, names_of_site)
-    address = page.canonical(seen, url)
+    address = page.canonical(seen, page_url)
     picture, pictured = image(seen, about, place, url or address.value)
     tags, tagged = page.tags(seen, about)
     locked, locked_in = page.paywalled(seen, about)

@@ -18,6 +18,7 @@ MAX_LABEL = 80                  # characters in front of a date and of it that m
 BOX_DEPTH = 4                   # ancestors that may say that an element belongs to something else than the article
 _WHOLE = ("article", "main", "body", "html")     # their classes list what the page has, not what the element is
 AFTER, BEFORE = 100, 20         # elements; bylines, dates, leads and main pictures of nearly all labelled pages lie within
+_OVERLAY = "wm-ipp"             # how the id of the Wayback Machine's toolbar begins
 _DIGIT = re.compile(r"\d")
 _FRONT_PAGE = re.compile(r"(?:https?:)?//[^/]+/?|\.?/|/?index\.\w+")
 
@@ -117,6 +118,11 @@ def of_something_else(element: _Element) -> bool:
     An <aside> says nothing: many hold the article's own date.
     """
     return apart(element, "not_date") or _listed(element)
+
+
+def overlaid(element: _Element) -> bool:
+    """Does `element` stand in what a web archive lays over a page?"""
+    return any((around.get("id") or "").startswith(_OVERLAY) for around in (element, *element.iterancestors()))
 
 
 def _listed(element: _Element) -> bool:

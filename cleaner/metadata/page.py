@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from cleaner.capture import original
 from cleaner.metadata.article import Subject, address_key
 from cleaner.metadata.jsonld import text
 from cleaner.metadata.scan import Found, Scan
@@ -36,7 +37,7 @@ def canonical(scan: Scan, url: str | None) -> Found:
     """The address the page gives itself, cleaned of tracking; addresses of other sites' pages are not believed."""
     linked = (Found(address, "link canonical") for address in scan.links.get("canonical", ()))
     for value, source in chain(linked, scan.meta("url")):
-        address = _absolute(value, url)
+        address = original(_absolute(value, url))
         if address.startswith(("http://", "https://")) and not _front_page(address, url):
             return Found(_cleaned(address), source)
     return NOTHING

@@ -10,7 +10,7 @@ from itertools import islice
 from lxml import etree
 
 from cleaner.metadata.daytime import MAX_DATE, normal
-from cleaner.metadata.nearby import apart, of_something_else, tells_of_change, within
+from cleaner.metadata.nearby import apart, of_something_else, overlaid, tells_of_change, within
 from cleaner.metadata.scan import Found, Scan, shown
 from cleaner.metadata.vocabulary import words
 
@@ -60,7 +60,7 @@ def _in_lines(root: _Element, language: str) -> Found | None:
         tried += 1
         if tried > MAX_TRIED:
             break
-        if (date := normal(line, language)) and not within(element, _STRANGE) and not of_something_else(element):
+        if (date := normal(line, language)) and not within(element, _STRANGE) and not of_something_else(element) and not overlaid(element):
             if element.tag == "a" or within(element, ("a",)) or apart(element):
                 aside = aside or Found(date, "line aside")
             elif tells_of_change(element):

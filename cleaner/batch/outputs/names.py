@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from cleaner.batch.outputs.sink import Form
 from cleaner.batch.record import Record
+from cleaner.capture import original
 from cleaner.errors import UsageError
 from cleaner.text import strip_marks
 
@@ -45,7 +46,7 @@ def _stem(record: Record) -> str:
 
 
 def _address(record: Record) -> str:
-    return record.url or str((record.metadata or {}).get("canonical_url") or "")
+    return original(record.url or str((record.metadata or {}).get("canonical_url") or ""))
 
 
 def _host(record: Record) -> str:
