@@ -6,6 +6,7 @@ import base64
 import binascii
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, BinaryIO
 
 from cleaner.errors import SourceError
@@ -50,8 +51,7 @@ def _page(response: dict[str, Any]) -> dict[str, Any]:
 
 
 def _item(at: str, entry: dict[str, Any], content: dict[str, Any]) -> Item | Failure:
-    text, saved_at = _text(content, "text"), _text(entry, "startedDateTime") or None
-    data, charset = text.encode("utf-8", "surrogatepass"), "utf-8"
+    data, charset = _text(content, "text").encode("utf-8", "surrogatepass"), "utf-8"
     if content.get("encoding") == "base64":
         try:
             data = base64.b64decode(data)
@@ -60,4 +60,11 @@ def _item(at: str, entry: dict[str, Any], content: dict[str, Any]) -> Item | Fai
         named = CHARSET.search(_text(content, "mimeType"))
         charset = named[1] if named else ""
     url = _text(_within(entry, "request"), "url") or None
-    return Item(at, at, "html", data=data, url=url, charset=charset or None, saved_at=saved_at)
+    return Item(at, at, "html", data=data, url=url, charset=charset or None, saved_at=_moment(_text(entry, "startedDateTime")))
+
+
+def _moment(text: str) -> str | None:
+    try:
+        return datetime.fromisoformat(text).isoformat(timespec="seconds")
+    except ValueError:
+        return None

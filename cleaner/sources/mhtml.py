@@ -16,6 +16,7 @@ from cleaner.sources.saved import mail_date
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _FRAMESET = b"<frameset"
+_BEFORE = re.compile(rb"\A(?:\xef\xbb\xbf)?\s+|\A\xef\xbb\xbf")       # an editor's mark, and empty lines, which would end the headers
 
 
 class Part:
@@ -36,7 +37,7 @@ def mhtml(data: bytes) -> Part:
     Raises `SourceError` (`not_html`) when no part is HTML.
     """
     try:
-        message = email.message_from_bytes(data, policy=email.policy.compat32)
+        message = email.message_from_bytes(_BEFORE.sub(b"", data), policy=email.policy.compat32)
     except RecursionError as error:
         raise SourceError("parts nested too deep") from error
     parts = [part for part in message.walk() if part.get_content_type() in HTML_TYPES and not part.is_multipart()]

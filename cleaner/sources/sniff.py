@@ -27,7 +27,7 @@ _TAGS = re.compile(
     rb"<\s*(?:!doctype\s+html|html|head|body|title|meta|article|main|section|div|p|h1|table|span|br)\b", re.IGNORECASE
 )
 _MHTML = re.compile(
-    rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:mime-version|content-type:\s*multipart/related)", re.IGNORECASE
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:mime-version|content-type:\s*multipart/related)", re.IGNORECASE
 )
 _ROWS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(\[\s*)?\{(\s*\n)?\s*\"")        # an object, or a list of them; one of several lines
 _HAR = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"log\"\s*:\s*\{")

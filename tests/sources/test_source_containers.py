@@ -77,7 +77,7 @@ def test_an_archive_of_saved_pages_is_told_by_what_it_holds(tmp_path: Path, cont
 def test_the_time_of_saving_is_kept(tmp_path: Path, container: str) -> None:
     found = read(*CONTAINERS[container](SAMPLES, tmp_path))
     assert {page.saved_at for page in found if isinstance(page, Page)} <= {
-        "2024-01-02T10:00:00+01:00", "2024-01-02T09:00:00+00:00", "2024-01-02T09:00:00",
+        "2024-01-02T10:00:00+01:00", "2024-01-02T09:00:00+00:00",
     }
 
 
@@ -92,6 +92,15 @@ def test_mhtml_root_is_the_part_that_the_headers_name(tmp_path: Path) -> None:
     assert html_of(found).strip() == b"<p>Snow fell.</p>"
     assert isinstance(found, Page)
     assert (found.url, found.charset) == ("https://example.org/b", "utf-8")
+
+
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\r\n\r\n", b"\xef\xbb\xbf\n"])
+def test_what_an_editor_puts_before_the_headers_of_a_saved_page_is_stepped_over(tmp_path: Path, before: bytes) -> None:
+    (path,) = mhtml("quoted-printable")(SAMPLES[:1], tmp_path)[0].iterdir()
+    for name in ("a.mht", "a"):
+        (tmp_path / name).write_bytes(before + path.read_bytes())
+        (found,) = read(tmp_path / name)
+        assert html_of(found) == SAMPLES[0].html
 
 
 def test_of_a_frameset_the_largest_frame_is_the_page(tmp_path: Path) -> None:

@@ -258,10 +258,21 @@ def test_the_saver_says_where_a_page_came_from(tmp_path: Path) -> None:
     (tmp_path / "3.html").write_bytes(
         b'<html data-scrapbook-source="https://example.org/c" data-scrapbook-create="20240102090000123"><p>Snow.'
     )
+    (tmp_path / "4.html").write_bytes(
+        b'<html><head><meta name="savepage-url" content="https://example.org/d?a=1&amp;b=2"><meta name="savepage-title" content="x">'
+        b'<meta name="savepage-date" content="Tue Jan 02 2024 10:00:00 GMT+0100 (Central European Standard Time)"></head><p>Snow.'
+    )
+    (tmp_path / "5.html").write_bytes(b"<!-- Saved from https://example.org/e at 2024-01-02T09:00:00Z using monolith v2.8.1 -->\n<p>Snow.")
+    (tmp_path / "6.html").write_bytes(
+        b"<html>\n<!-- Mirrored from example.org/f by HTTrack Website Copier/3.x [XR&CO'2014], Tue, 02 Jan 2024 09:00:00 GMT --><p>Snow."
+    )
     assert [(page.url, page.saved_at) for page in read(tmp_path) if isinstance(page, Page)] == [
         ("https://example.org/a?b=1", "2024-01-02T10:00:00+01:00"),
         ("https://example.org/b/", None),
         ("https://example.org/c", "2024-01-02T09:00:00+00:00"),
+        ("https://example.org/d?a=1&b=2", "2024-01-02T10:00:00+01:00"),
+        ("https://example.org/e", "2024-01-02T09:00:00+00:00"),
+        ("http://example.org/f", "2024-01-02T09:00:00+00:00"),
     ]
 
 
