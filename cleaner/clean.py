@@ -20,8 +20,10 @@ from cleaner.read_text import read_text
 from cleaner.render import to_text
 from cleaner.rules import available, expand
 from cleaner.stages import PRESETS, TEXT_STAGES, Stage, html_stages
+from cleaner.walls import STUBS
 
 CREDIT_BLOCKS = 3           # before and after the article: a credit line further off belongs to something else
+_ERRORS = 400               # from which an HTTP status is one
 _MARKUP = re.compile(                   # how pages and fragments of them begin; a text on HTML may name a tag further down
     r"\s*<(?:!doctype\s+html|!--|\?xml|(?:html|head|body|meta|title|div|section|article|main|p|h[1-6]|span|br)\b[^<>]*>)", re.IGNORECASE
 )
@@ -41,7 +43,17 @@ def clean_page(page: Page, options: Options = DEFAULT) -> Article:
         article = _of_text(decode(page.html, page.charset), options)
         return replace(article, quality=replace(article.quality, warnings=page.warnings + article.quality.warnings))
     document = _told(read_page(page, options.language, options.packs), options.language)
-    return judge(document, html_stages(PRESETS[options.preset], options.witness))
+    return _answered(judge(document, html_stages(PRESETS[options.preset], options.witness)), page.http_status)
+
+
+def _answered(article: Article, status: int | None) -> Article:
+    """`article`, with what its server said of it: an error is told, and what does not look like an article then is one."""
+    if not status or status < _ERRORS:
+        return article
+    quality = article.quality
+    verdict = quality.verdict if quality.verdict == "article" or quality.verdict in STUBS else "error_page"
+    warnings = (f"the server answered with an error (HTTP {status})", *quality.warnings)
+    return replace(article, quality=replace(quality, verdict=verdict, warnings=warnings))
 
 
 def clean_text(text: str, language: str | None = None, *, options: Options = DEFAULT) -> Article:

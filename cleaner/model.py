@@ -64,6 +64,7 @@ class Page:
     text_only: bool = False         # already reduced to plain text: `html` holds that text
     further: tuple[Page, ...] = ()  # the later pages of an article that its site cut into several
     warnings: tuple[str, ...] = ()  # what was degraded before the page came here
+    http_status: int | None = None  # of the HTTP response, where one was recorded
 
 
 class Span(NamedTuple):

@@ -208,6 +208,15 @@ class TestPages:
         assert damaged.quality.replaced == 8
         assert any("U+FFFD" in warning for warning in damaged.quality.warnings)
 
+    def test_a_page_that_its_server_sent_as_an_error_is_none_unless_it_is_an_article(self) -> None:
+        gone = "<title>Gone</title><h1>Gone</h1><ul><li><a href=/a>Ferries</a></li><li><a href=/b>Boats</a></li></ul><p>Ask the desk.</p>"
+        article, other = (clean_page(Page(html, http_status=404)) for html in (PAGE, gone))
+        assert clean(gone).quality.verdict not in {"article", "error_page"}
+        assert (other.quality.verdict, article.quality.verdict) == ("error_page", "article")
+        assert article.text == clean(PAGE).text
+        assert "the server answered with an error (HTTP 404)" in article.quality.warnings
+        assert clean_page(Page(PAGE, http_status=200)) == clean(PAGE)
+
     def test_further_pages_are_one_article(self) -> None:
         second = PAGE.replace("boat number", "ferry number")
         article = clean_page(Page(PAGE, further=(Page(second),)))

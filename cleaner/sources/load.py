@@ -79,7 +79,7 @@ def recorded(item: Item, reading: Reading) -> Page:
     data = response.page(reading.max_bytes)
     if not data:
         raise SourceError(f"a response with status {response.status} and no body", "not_html")
-    return page(item, data, charset=response.charset)
+    return replace(page(item, data, charset=response.charset), http_status=response.status or None)
 
 
 _PARTS: dict[str, Callable[[bytes], Part]] = {"mhtml": mhtml, "webarchive": webarchive}

@@ -273,6 +273,12 @@ def test_the_charset_of_the_http_header_is_handed_on(tmp_path: Path) -> None:
     assert found.charset == "ISO-8859-2"
 
 
+def test_the_status_of_a_response_is_handed_on(tmp_path: Path) -> None:
+    gone = warc_record(SAMPLES[0], 0).replace(b"200 OK", b"404 No", 1)
+    (tmp_path / "a.warc").write_bytes(gone + warc_record(SAMPLES[1], 1))
+    assert [page.http_status for page in read(tmp_path) if isinstance(page, Page)] == [404, 200]
+
+
 def test_encodings_that_a_recorder_undid_are_left_alone() -> None:
     for field in (b"Content-Encoding: gzip", b"Content-Encoding: br", b"Content-Encoding: deflate", b"Transfer-Encoding: chunked"):
         response = Response(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n" + field + b"\r\n\r\n<html><p>Snow.")
