@@ -32,11 +32,12 @@ DEFAULT = Options()
 
 def clean(html: str | bytes, url: str | None = None, *, charset: str | None = None, options: Options = DEFAULT) -> Article:
     """The article of a page; `charset` is what a transport named. Raises nothing for any page."""
-    return clean_page(Page(_held(html), url, charset), options)
+    return clean_page(Page(_held(html), _text_or_none("url", url), _text_or_none("charset", charset)), options)
 
 
 def clean_page(page: Page, options: Options = DEFAULT) -> Article:
     """The article of `page`; one that holds extracted text is read as such, one with further pages gives one article of all."""
+    options = _checked(options)
     if page.further:
         return joined([clean_page(part, options) for part in (replace(page, further=()), *page.further)])
     if page.text_only:
@@ -58,6 +59,7 @@ def _answered(article: Article, status: int | None) -> Article:
 
 def clean_text(text: str, language: str | None = None, *, options: Options = DEFAULT) -> Article:
     """The article of a text that something else extracted, its clutter left in."""
+    options = _checked(options)
     if language:
         options = replace(options, language=language)
     return _of_text(decode(_held(text)), options)
@@ -70,6 +72,19 @@ def _held(data: str | bytes) -> str | bytes:
     if not isinstance(data, str | bytes):
         raise TypeError(f"a page is str or bytes, not {type(data).__name__}")
     return data
+
+
+def _text_or_none(name: str, value: str | None) -> str | None:
+    """`value`; raises `TypeError` where the argument `name` is something else."""
+    if value is not None and not isinstance(value, str):
+        raise TypeError(f"{name} is str or None, not {type(value).__name__}")
+    return value
+
+
+def _checked(options: Options) -> Options:
+    if not isinstance(options, Options):
+        raise TypeError(f"options are an Options, not {type(options).__name__}")
+    return options
 
 
 def _of_text(decoded: Decoded, options: Options) -> Article:

@@ -35,6 +35,14 @@ class TestAnyInput:
             with pytest.raises(TypeError, match=f"a page is str or bytes, not {type(what).__name__}"):
                 function(what)      # type: ignore[operator]
 
+    @pytest.mark.parametrize("arguments", [{"url": b"https://a.example"}, {"charset": 3}, {"options": None}, {"options": {"preset": "no"}}])
+    def test_an_argument_of_another_type_is_said(self, arguments: dict[str, object]) -> None:
+        with pytest.raises(TypeError, match=next(iter(arguments))):
+            clean(PAGE, **arguments)        # type: ignore[arg-type]
+        if "options" in arguments:
+            with pytest.raises(TypeError, match="options"):
+                clean_text(SENTENCE, "en", **arguments)     # type: ignore[arg-type]
+
     @pytest.mark.parametrize("html", ["", b"", b"\x00", "\x00", b"\xff\xfe", " ", "<", "<html>", "<!--", "\ufeff", "<script>x</script>"])
     def test_nothing_to_read_is_an_article_without_text(self, html: str | bytes) -> None:
         article = clean(html)

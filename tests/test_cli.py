@@ -58,6 +58,14 @@ def test_the_companions_that_a_shell_names_with_their_page_are_no_pages(cli: Cli
     assert [row["title"] for row in lines(ran.out)] == ["Most se vraća", "Skela odlazi"]
 
 
+@pytest.mark.parametrize("page", ["a.html", "-", "https://gazette.example/a"])
+def test_a_page_without_a_command_tells_which_one_it_wants(cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch, page: str) -> None:
+    monkeypatch.chdir(folder)
+    ran = cli(page)
+    assert (ran.code, ran.err) == (2, f"cleaner: no command before {page!r}; `cleaner clean` prints the article of a page\n")
+    assert "No such command 'claen'. Did you mean 'clean'?" in cli("claen", "a.html").err
+
+
 def test_several_pages_print_json_lines(cli: Cli, folder: Path) -> None:
     ran = cli("clean", folder / "b.html", folder / "a.html")
     found = lines(ran.out)

@@ -55,7 +55,8 @@ def test_text_on_standard_output_is_utf8_in_any_locale() -> None:
 @pytest.mark.parametrize(("command", "where"), [
     ('clean "$0" -o /dev/full', "/dev/full"), ('clean "$0" > /dev/full', "standard output"),
     ('clean "$0" missing.html > /dev/full', "standard output"), ('explain "$0" > /dev/full', "standard output"),
-    ("rules list > /dev/full", "standard output"),
+    ("rules list > /dev/full", "standard output"), ("--version > /dev/full", "standard output"),
+    ("clean --help > /dev/full", "standard output"),
 ])
 def test_a_full_disk_is_one_line(command: str, where: str) -> None:
     page = str(ROOT / "samples" / "biblioteca.html")
@@ -63,6 +64,21 @@ def test_a_full_disk_is_one_line(command: str, where: str) -> None:
     assert ran.stderr.splitlines()[-1] == f"cleaner: {where} cannot be written: No space left on device"
     assert "Traceback" not in ran.stderr
     assert ran.returncode == 1
+
+
+@pytest.mark.parametrize("command", ['clean "$0"', 'explain "$0"', "--version", "--help", "clean --help", "rules list ro"])
+def test_a_closed_standard_output_is_one_line(command: str) -> None:
+    page = str(ROOT / "samples" / "biblioteca.html")
+    ran = subprocess.run(["bash", "-c", f'"{sys.executable}" -m cleaner {command} >&-', page], capture_output=True, check=False, text=True)
+    assert (ran.returncode, ran.stderr) == (1, "cleaner: standard output is closed\n")
+
+
+def test_a_closed_standard_output_does_not_matter_where_nothing_goes_there(tmp_path: Path) -> None:
+    page, out = str(ROOT / "samples" / "biblioteca.html"), str(tmp_path / "out.txt")
+    command = f'"{sys.executable}" -m cleaner clean "$0" -o "$1" >&-'
+    ran = subprocess.run(["bash", "-c", command, page, out], capture_output=True, check=False, text=True)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert Path(out).read_text("utf-8").startswith("O barcă")
 
 
 @pytest.mark.parametrize(("command", "line"), [

@@ -77,6 +77,8 @@ def admitted(inputs: Inputs, ids: Ids) -> Iterator[Input | None]:
         if each is None:
             yield None
             continue
+        if not isinstance(each, Page | Item | Failure):
+            raise TypeError(f"an input is a Page, an Item or a Failure, not {each!r:.80}; `cleaner.sources.items` finds those of paths")
         known = each.id or each.source or (each.url if isinstance(each, Page) else "") or "page"
         own = ids.admit(carried(known))
         if own is not None:

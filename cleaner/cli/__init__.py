@@ -11,7 +11,7 @@ from cleaner.cli.batch import batch
 from cleaner.cli.clean import clean
 from cleaner.cli.explain import explain
 from cleaner.cli.fetch import fetch
-from cleaner.cli.group import Commands
+from cleaner.cli.group import Closed, Commands
 from cleaner.cli.rules import rules
 from cleaner.cli.text import text
 
@@ -49,5 +49,8 @@ def about(
 
 def main() -> None:
     """Runs the command line."""
-    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")  # type: ignore[union-attr]
+    if sys.stdout is None:
+        sys.stdout = Closed()
+    else:
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")  # type: ignore[union-attr]
     app(prog_name="cleaner")

@@ -41,6 +41,12 @@ def test_every_page_gives_its_record() -> None:
     assert all(record.status == "ok" and record.text == f"Snow fell on {name}" for name, record in found.items())
 
 
+@pytest.mark.parametrize("given", [["a.html"], "a.html", [Path("a.html")], [b"<p>Snow."]])
+def test_what_is_no_input_is_said(given: Any) -> None:
+    with pytest.raises(TypeError, match=r"`cleaner\.sources\.items` finds those of paths"):
+        list(run(given, settings()))
+
+
 def test_a_record_says_all_there_is_to_say() -> None:
     (record,) = run([Page("<p>Snow fell.</p>", url="https://example.org/a", id="a", source="a.html", saved_at="2024-01-02")], settings())
     assert record.duration_ms > 0
