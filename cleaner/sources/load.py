@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from cleaner.errors import SourceError
 from cleaner.model import Page
+from cleaner.sources.frames import without_frame
 from cleaner.sources.http import Response
 from cleaner.sources.item import Item, Reading
 from cleaner.sources.mhtml import Part, mhtml, webarchive
@@ -50,7 +51,7 @@ def html(item: Item, reading: Reading) -> Page:
 def page(item: Item, data: bytes, url: str | None = None, charset: str | None = None) -> Page:
     """A page of the bytes `data`; raises `SourceError` when they are more than a tree can be made of."""
     noted_url, saved_at = origin(data)
-    data = without_pictures(data)
+    data = without_frame(without_pictures(data))
     if len(data) > MAX_MARKUP_BYTES:
         raise SourceError(f"{len(data):,} bytes of markup, more than {MAX_MARKUP_BYTES:,}", "too_big")
     return Page(

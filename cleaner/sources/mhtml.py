@@ -12,10 +12,10 @@ from typing import Any
 from xml.parsers.expat import ExpatError
 
 from cleaner.errors import SourceError
+from cleaner.sources.frames import shown_in
 from cleaner.sources.saved import mail_date
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
-_FRAMESET = b"<frameset"
 _BEFORE = re.compile(rb"\A(?:\xef\xbb\xbf)?\s+|\A\xef\xbb\xbf")       # an editor's mark, and empty lines, which would end the headers
 
 
@@ -42,7 +42,7 @@ def mhtml(data: bytes) -> Part:
         raise SourceError("parts nested too deep") from error
     parts = [part for part in message.walk() if part.get_content_type() in HTML_TYPES and not part.is_multipart()]
     if not parts:
-        raise SourceError("no part of this MHTML file is a page", "not_html")
+        raise SourceError("no part of this saved page or mail is HTML", "not_html")
     root = _root(message, parts)
     chosen = _part(root, message)
     return _of_frames(chosen, (_part(part, message) for part in parts if part is not root))
@@ -105,8 +105,7 @@ def _resource(archive: Any) -> Part | None:
 
 
 def _of_frames(root: Part, others: Iterator[Part]) -> Part:
-    """`root`, or its largest frame where it is a mere frameset, under the root's URL."""
-    if _FRAMESET not in root.html.lower():
-        return root
-    largest = max(others, key=lambda part: len(part.html), default=root)
-    return Part(largest.html, root.url, largest.charset, root.saved_at)
+    """`root`, or the frame that it is there to show, under the root's URL."""
+    frames = list(others)
+    meant = shown_in(root.html, [frame.html for frame in frames])
+    return root if meant is None else Part(frames[meant].html, root.url, frames[meant].charset, root.saved_at)

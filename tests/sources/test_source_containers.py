@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email.message
 import gzip
+import html
 import io
 import json
 import plistlib
@@ -111,6 +112,35 @@ def test_of_a_frameset_the_largest_frame_is_the_page(tmp_path: Path) -> None:
     (tmp_path / "a.webarchive").write_bytes(plistlib.dumps(archive))
     (found,) = read(tmp_path)
     assert html_of(found) == b"<p>Snow fell on the pass."
+
+
+STORY = "<html><body>" + "<p>Snow fell on the pass, and the road to it stays closed until Friday.</p>" * 20
+ADVERTISEMENT = "<html><body><p>Skis from last winter, as good as new.</p></body></html>"
+
+
+def framed(outer: str, *frames: str) -> bytes:
+    """A page saved as one file by a browser, with frames beside it."""
+    parts = "".join(f"------x\r\nContent-Type: text/html\r\n\r\n{html}\r\n" for html in (outer, *frames))
+    head = 'From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="----x"\r\n\r\n'
+    return f"{head}{parts}------x--\r\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("outer", "frames", "meant"),
+    [
+        ("<div>Captured on 6 March</div><iframe src=cid:1></iframe>", [ADVERTISEMENT, STORY], STORY),
+        ("<div>Please wait</div><iframe src=cid:1></iframe>", [ADVERTISEMENT], None),
+        (STORY.replace("Snow", "Rain"), [STORY * 2], None), ("<p>Six lines.", [], None),
+    ],
+)
+def test_a_page_shown_in_a_frame_is_the_page(tmp_path: Path, outer: str, frames: list[str], meant: str | None) -> None:
+    (tmp_path / "a.mhtml").write_bytes(framed(outer, *frames))
+    (inner,) = read(tmp_path / "a.mhtml")
+    assert html_of(inner).strip() == (meant or outer).encode()
+    inline = outer + "".join(f'<iframe title=x srcdoc="{html.escape(frame)}"></iframe>' for frame in frames)
+    (tmp_path / "b.html").write_text(inline)
+    (inner,) = read(tmp_path / "b.html")
+    assert html_of(inner) == (meant or inline).encode()
 
 
 DEPTH = 3000                    # each array holds the next; then where each stands, and the trailer that tells
