@@ -8,7 +8,7 @@ from typing import NamedTuple
 from cleaner.charset import canonical, codec, declared
 from cleaner.letters import Likeness, charsets, likeness
 from cleaner.model import Decoded
-from cleaner.text import in_whole_pairs
+from cleaner.text import in_whole_pairs, without_controls
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16le"), (b"\xfe\xff", "utf-16be"))
 _TWO_BYTE = frozenset({"gbk", "gb18030", "big5", "shift_jis", "euc-jp", "euc-kr"})
@@ -28,6 +28,7 @@ _TEXT = re.compile(rb">([^<>]+)")
 _PASTED = re.compile(rb"(?<![\x80-\xff])[\x85\x91-\x97](?![\x80-\xff])")     # … ‘ ’ “ ” • – —
 _PLAIN = re.compile(rb"([\x00-\x7f])[\x00-\x7f]+([\x00-\x7f])")        # tells nothing but what touches its neighbours
 _ROW = re.compile(rb"([\x80-\xff]{1,2}?)\1{3,}")       # of one sign, as no-break spaces: it counts once
+_CONTROLS = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")       # in UTF-8; no writing has them
 _HIGH = re.compile(rb"[\x80-\xff]+")
 
 
@@ -121,6 +122,8 @@ def _text(data: bytes, name: str) -> str:
 
 def _decoded(text: str, name: str, source: str, warnings: tuple[str, ...]) -> Decoded:
     text = text.lstrip("\ufeff")
+    if not text.isascii() and _CONTROLS.search(text.encode("utf-8")):
+        text, warnings = without_controls(text), (*warnings, "control characters of a wrong charset, read as they were meant")
     replaced = text.count("\ufffd")
     if replaced:
         warnings = (*warnings, f"unreadable characters (U+FFFD): {replaced}")

@@ -10,7 +10,7 @@ from cleaner.model import Block
 from cleaner.pieces import Habits, split
 from cleaner.rules import RuleSet
 from cleaner.shape import DOUBLE_QUOTES, shape
-from cleaner.text import squeeze
+from cleaner.text import squeeze, without_controls
 
 LEAST_QUOTES = 2            # marks of one speech
 _WORD = re.compile(r"\w+")
@@ -24,7 +24,7 @@ def text_blocks(text: str, rules: RuleSet) -> tuple[Block, ...]:
     """
     lower = Counter(word for word in _WORD.findall(text) if word.islower())
     habits = Habits(lower, sum(map(text.count, DOUBLE_QUOTES)) >= LEAST_QUOTES)
-    lines = [squeeze(line) for line in text.replace("\ufeff", "").splitlines()]
+    lines = [squeeze(line) for line in without_controls(text).replace("\ufeff", "").splitlines()]
     by_blank_lines = _parts_by_blank_lines(lines)
     headline = next((line for line in lines if line), "")
     return tuple(

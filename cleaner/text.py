@@ -21,6 +21,8 @@ _LETTERS = {                    # one letter or mark, several code points or spe
 } | {chr(ord(zero) + digit): str(digit) for zero in "٠۰०০๐" for digit in range(10)}
 _ANY_OF_THEM = re.compile(f"[{''.join(_LETTERS)}]")     # most lines have none, and a table is asked for each character
 # Half a word where words are not spaced: Chinese, Japanese; Thai, Lao, Khmer.
+_TWICE = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_CONTROL = re.compile("[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")     # what ends a line is none
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[\u0e00-\u0eff\u1780-\u17ff]{2}")
 # In JSON: a whole pair of surrogates, a half of one, any other escape.
 _ESCAPES = re.compile(r"(?is)\\(?:ud[89ab][\da-f]{2}\\ud[c-f][\da-f]{2}|(?P<half>ud[89a-f][\da-f]{2})|.)")
@@ -44,6 +46,29 @@ def squeeze(text: str) -> str:
     'a b'
     """
     return " ".join(text.split())
+
+
+def without_controls(text: str) -> str:
+    """`text` without what steers a terminal; what a wrong charset left in its place is read as it was meant.
+
+    >>> without_controls("a\\x1b[2J\\x00 don\\x92t, it\xe2\\x80\\x99s")
+    'a[2J don’t, it’s'
+    """
+    if any(_CONTROL.search(found[0]) for found in _TWICE.finditer(text)):       # else "Ã»" may be meant
+        text = _TWICE.sub(_once, text)
+    return _CONTROL.sub(_meant, text)
+
+
+def _once(match: re.Match[str]) -> str:
+    """Characters that are UTF-8, read as another charset and written again."""
+    try:
+        return match[0].encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return match[0]
+
+
+def _meant(match: re.Match[str]) -> str:
+    return match[0].encode("latin-1").decode("windows-1252", "ignore") if match[0] >= "\x80" else ""
 
 
 def in_whole_pairs(text: str) -> str:

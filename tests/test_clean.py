@@ -35,6 +35,16 @@ class TestAnyInput:
             with pytest.raises(TypeError, match=f"a page is str or bytes, not {type(what).__name__}"):
                 function(what)      # type: ignore[operator]
 
+    def test_nothing_that_steers_a_terminal_comes_out(self) -> None:
+        line = "The harbour\x1b[31m council\x00 didn\x92t vote\x9b2J, it\xe2\x80\x99s Tuesday\x7f, said the mayor."
+        plain = "The harbour[31m council didn’t vote›2J, it’s Tuesday, said the mayor."
+        stated = '{"@type": "NewsArticle", "headline": "Gale\\u001b[2J", "author": {"name": "Ada\\u009b Lind"}}'
+        article = clean(f'<script type="application/ld+json">{stated}</script><title>Gale\x9b</title><h1>Gale\x1b</h1><p>{line}</p>')
+        assert article.text == clean_text(line).text == plain
+        found = article.metadata
+        assert (found.title or "").isprintable()
+        assert "".join(found.authors).isprintable()
+
     @pytest.mark.parametrize("arguments", [{"url": b"https://a.example"}, {"charset": 3}, {"options": None}, {"options": {"preset": "no"}}])
     def test_an_argument_of_another_type_is_said(self, arguments: dict[str, object]) -> None:
         with pytest.raises(TypeError, match=next(iter(arguments))):

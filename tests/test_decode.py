@@ -242,7 +242,22 @@ def test_any_string_comes_back_sound(text: str) -> None:
     decode(text).text.encode("utf-8")
 
 
-@given(st.text(max_size=80))
+@pytest.mark.parametrize("as_bytes", [True, False])
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Earth\xe2\x80\x99s end", "Earth’s end"), ("\xc3\x89t\xc3\xa9", "Été"), ("\xd0\x9c\xd0\xb8\xd1\x80", "Мир"),
+        ("don\x92t\x81", "don’t"), ("\xf0\x9f\x98\x80", "😀"), ("caf\xc3\xa9 \xe2", "caf\xc3\xa9 \xe2"), ("\xe2\x80 x", "\xe2€ x"),
+        ("IRM\xc3\xbb don\x92t", "IRM\xc3\xbb don’t"),
+    ],
+)
+def test_controls_that_a_wrong_charset_left_are_read_as_they_were_meant(written: str, meant: str, as_bytes: bool) -> None:
+    found = decode(f"<p>{written}".encode() if as_bytes else f"<p>{written}")
+    assert found.text == f"<p>{meant}"
+    assert ("control characters of a wrong charset, read as they were meant" in found.warnings) is (written != meant)
+
+
+@given(st.text(st.characters(exclude_characters="".join(map(chr, range(0x80, 0xA0)))), max_size=80))
 @settings(max_examples=30, deadline=None)
 def test_what_is_utf8_is_read_as_it_is(text: str) -> None:
     assert decode(("<p>é" + text).encode("utf-8", "replace")).text == "<p>é" + text.encode("utf-8", "replace").decode()

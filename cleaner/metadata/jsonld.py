@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
-from cleaner.text import escaped_in_whole_pairs
+from cleaner.text import escaped_in_whole_pairs, without_controls
 
 Node = dict[str, Any]
 
@@ -82,12 +82,13 @@ def text(value: Any) -> str:
 
 
 def plain(string: str) -> str:
-    """`string` without entities (also doubly written ones) and tags, white space squeezed."""
+    """`string` without entities (also doubly written ones), tags and control characters, white space squeezed."""
     if "&" in string:
         string = unescape(unescape(string))
     if "<" in string:
         string = _MARKUP.sub(" ", string)
-    return " ".join(string.split())
+    string = " ".join(string.split())
+    return string if string.isprintable() else without_controls(string)
 
 
 def _values(script: str) -> list[Any]:
