@@ -18,7 +18,9 @@ _MADE_OF = re.compile(
     r"css|m?js|map|png|jpe?g|gif|webp|avif|svg|ico|bmp|woff2?|ttf|otf|eot|mp3|m4[av]|ogg|wav|mp4|webm|mov|avi|flv|swf"
 )
 _QUERY = re.compile(r"(?:\?|@\w+=).*", re.DOTALL)           # of an address, in the names that crawlers give to files
-_TOLD_TO_ROBOTS = frozenset({"robots.txt", "ads.txt", "app-ads.txt", "humans.txt", "security.txt"})
+_NO_PAGES = frozenset({         # what sites tell robots, and what Windows keeps of a folder
+    "robots.txt", "ads.txt", "app-ads.txt", "humans.txt", "security.txt", "desktop.ini", "thumbs.db",
+})
 _MIRROR_LOG = "hts-log.txt"
 _NOTES_OF_MIRROR = frozenset({_MIRROR_LOG, "hts-cache", "cookies.txt"})
 _OF_ONE_PAGE = re.compile(r"frames/\d+/|manifest\.json\Z")
@@ -53,13 +55,13 @@ def hidden(path: str) -> bool:
 
 
 def made_of(name: str) -> bool:
-    """Whether a file so named is no page by itself: a style, a script, a picture, or a note of a site to robots.
+    """Whether a file so named is no page by itself: a style, a script, a picture, a note of a site to robots or of a system to itself.
 
     >>> made_of("logo.PNG"), made_of("style.css?ver=6.1"), made_of("index.php?img=logo.png"), made_of("robots.txt")
     (True, True, False, True)
     """
     name = _QUERY.sub("", name.rsplit("/", 1)[-1])
-    return name in _TOLD_TO_ROBOTS or _MADE_OF.fullmatch(extension(name)) is not None
+    return name.lower() in _NO_PAGES or _MADE_OF.fullmatch(extension(name)) is not None
 
 
 def frames(names: Iterable[str]) -> Callable[[str], bool]:

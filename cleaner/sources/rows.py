@@ -15,6 +15,7 @@ from cleaner.sources.unpack import DAMAGE, read_all, reason
 
 MAX_SKIP_BYTES = 1 << 30        # of one over-long line before the rest of the file is given up
 MAX_JSON_BYTES = 64 << 20       # of a .json file that is no JSON lines: it is read whole
+WIDE = (b"\xff\xfe", b"\xfe\xff")    # how UTF-16 begins
 _STRIDE = 1 << 20
 _NAMES_SHOWN, _NAME_SHOWN = 12, 40      # fields, characters of one
 
@@ -25,6 +26,8 @@ def json_lines(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Item |
     try:
         while line := stream.readline(reading.max_held_bytes + 1):
             number += 1
+            if number == 1 and line.startswith(WIDE):
+                raise SourceError("in UTF-16; save it as UTF-8")
             at = f"{name}#{number}"
             if len(line) > reading.max_held_bytes:
                 yield Failure(at, "too_big", f"a line of more than {reading.max_held_bytes:,} bytes", at)

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from cleaner.errors import SourceError
 from cleaner.sources.item import Failure, Item, Reading
-from cleaner.sources.rows import lacking, of_fields
+from cleaner.sources.rows import WIDE, lacking, of_fields
 from cleaner.sources.unpack import DAMAGE, reason
 
 _PARQUET_ROWS = 16              # decoded at a time
@@ -18,7 +18,6 @@ _STRIDE = 1 << 20
 _SEPARATORS = ",;\t|"
 _BYTES = "latin-1"              # reads any bytes, and gives them back as they were
 _BOM = "\xef\xbb\xbf"           # of UTF-8, so read
-_WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
 def parquet(stream: BinaryIO, name: str, reading: Reading) -> Iterator[Item | Failure]:
@@ -51,7 +50,7 @@ def comma_separated(stream: BinaryIO, name: str, reading: Reading) -> Iterator[I
     csv.field_size_limit(reading.max_held_bytes)
     try:
         first = lines.readline(_STRIDE)
-        if first.encode(_BYTES).startswith(_WIDE):
+        if first.encode(_BYTES).startswith(WIDE):
             raise SourceError("in UTF-16; save it as UTF-8")
         separator = max(_SEPARATORS, key=first.count)
         names = next(csv.reader([first.removeprefix(_BOM)], delimiter=separator))

@@ -165,6 +165,7 @@ NESTED = (
         ("a.parquet", b"PAR1 no footer", "unreadable"),
         ("a.csv", b"link,body\n1,2\n", "unreadable"),
         ("a.csv", "url,html\n1,2\n".encode("utf-16"), "unreadable"),
+        ("a.jsonl", '{"html": "<p>Snow."}\n{"html": "<p>Rain."}\n'.encode("utf-16"), "unreadable"),
         ("a.har", b'{"log": {"entries": 1}}', "not_html"),
         ("a.har", b'{"log": {', "unreadable"),
         ("a", b'{\n "title": "Snow",\n "pages": []\n}', "unreadable"),
