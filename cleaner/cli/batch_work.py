@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 STDIN = "-"
+_HELD_BYTES = 64 << 20      # of a list of paths
 _LISTED = 20        # failures told on stderr; the output and the report have them all
 
 
@@ -31,11 +32,16 @@ def given(inputs: list[str] | None, files_from: str | None) -> Callable[[], Iter
     """What the inputs are, each time it is asked: those named, then those of the list."""
     if not inputs and not files_from:
         raise UsageError("no inputs: name some, or give a list with --files-from")
-    if files_from is None or files_from == STDIN:
-        paths = list(chain(inputs or (), listed(stdin()) if files_from else ()))
-        return lambda: paths
-    with _opened(files_from):
+    if files_from and files_from != STDIN and _is_long(files_from):
         return lambda: chain(inputs or (), _lines(files_from))
+    lines = () if files_from is None else listed(stdin()) if files_from == STDIN else _lines(files_from)
+    paths = [*(inputs or ()), *lines]
+    return lambda: paths
+
+
+def _is_long(path: str) -> bool:
+    """Whether a list is better read each time it is asked for than held; one that comes through a pipe can be read but once."""
+    return os.path.isfile(path) and os.path.getsize(path) > _HELD_BYTES
 
 
 @contextmanager
@@ -147,7 +153,7 @@ def _line(summary: Summary) -> str:
     marks = [counted(summary.duplicates, "duplicate")] if summary.duplicates else []
     earlier = [f"{summary.before:,} from earlier runs"] if summary.before else []
     speed = [f"{summary.done:,} in {summary.seconds:.1f} s, {summary.done / max(summary.seconds, 1e-9):.1f} a second"]
-    return f"{inputs}: " + ", ".join([*counts, *marks]) + "; " + ", ".join([*earlier, *speed])
+    return "; ".join([": ".join(filter(None, [inputs, ", ".join([*counts, *marks])])), ", ".join([*earlier, *speed])])
 
 
 def _try(path: str) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -97,6 +99,34 @@ def test_the_report_sums_up(cli: Cli, folder: Path) -> None:
     assert report["statuses"] == {"ok": 3, "not_html": 1}
     assert report["failures"] == [{"id": "./x.pdf", "status": "not_html", "error": "a PDF, not a web page"}]
     assert len(report["slowest"]) == 4
+
+
+def test_a_list_that_can_be_read_only_once_is_read_once(folder: Path) -> None:
+    os.mkfifo(folder / "list")
+    writer = threading.Thread(target=(folder / "list").write_text, args=("1.html\n2.html\n",))
+    writer.start()
+    shown = on_terminal("batch", "--files-from", "list", "-o", "out.jsonl", "--jobs", "1")
+    writer.join()
+    assert b"2 inputs: 2 ok" in shown
+    assert [row["id"] for row in rows(folder / "out.jsonl")] == ["1.html", "2.html"]
+
+
+def test_a_list_names_no_companions_beside_their_pages_and_may_be_long(
+    cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (folder / "1_files").mkdir()
+    (folder / "1_files" / "frame.html").write_text(story(7))
+    (folder / "list").write_text("1_files/frame.html\n1.html\n")
+    cli("batch", "--files-from", "list", "-o", "out.jsonl", "--jobs", 1)
+    assert [row["id"] for row in rows(folder / "out.jsonl")] == ["1.html"]
+    monkeypatch.setattr("cleaner.cli.batch_work._HELD_BYTES", 4)
+    cli("batch", "--files-from", "list", "-o", "long.jsonl", "--jobs", 1)
+    assert "1.html" in {row["id"] for row in rows(folder / "long.jsonl")}
+
+
+def test_no_input_is_said_as_such(cli: Cli, folder: Path) -> None:
+    (folder / "list").write_text("")
+    assert cli("batch", "--files-from", "list", "-o", "out.jsonl").err.startswith("0 inputs; 0 in ")
 
 
 def test_what_a_run_reads_and_writes_besides_is_no_page(cli: Cli, folder: Path) -> None:
