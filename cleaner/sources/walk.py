@@ -79,7 +79,8 @@ def checked(path: str) -> str | Failure:
         return Failure(shown(path), "unreadable", reason(error) + _hint(path, error), shown(path))
     if stat.S_ISREG(kind):
         return path
-    return Failure(shown(path), "unreadable", "not a regular file", shown(path))
+    why = "a pipe, not a regular file; - reads from standard input" if stat.S_ISFIFO(kind) else "not a regular file"
+    return Failure(shown(path), "unreadable", why, shown(path))
 
 
 def _hint(path: str, error: Exception) -> str:

@@ -129,6 +129,7 @@ def test_missing_and_odd_files_are_unreadable(tmp_path: Path) -> None:
     (tmp_path / "nowhere").symlink_to("gone.html")
     found = read(tmp_path, tmp_path / "missing.html", "nul\0byte")
     assert [failure.status for failure in found if isinstance(failure, Failure)] == ["unreadable"] * 5
+    assert [failure.message for failure in found if "pipe" in failure.source] == ["a pipe, not a regular file; - reads from standard input"]
 
 
 def test_text_files_are_text_and_any_input_can_be_taken_as_text(tmp_path: Path) -> None:
