@@ -17,7 +17,7 @@ _COMPANION = re.compile(
 _MADE_OF = re.compile(
     r"css|m?js|map|png|jpe?g|gif|webp|avif|svg|ico|bmp|woff2?|ttf|otf|eot|mp3|m4[av]|ogg|wav|mp4|webm|mov|avi|flv|swf"
 )
-_QUERY = re.compile(r"(?:\?|@\w+=).*", re.DOTALL)           # of an address, in the names that crawlers give to files
+_QUERY = re.compile(r"(?:\?|%3f|@\w+=).*", re.DOTALL | re.IGNORECASE)           # of an address, in the names that crawlers give to files
 _NO_PAGES = frozenset({         # what sites tell robots, and what Windows keeps of a folder
     "robots.txt", "ads.txt", "app-ads.txt", "humans.txt", "security.txt", "desktop.ini", "thumbs.db",
 })

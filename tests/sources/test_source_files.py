@@ -168,8 +168,8 @@ def test_companions_of_a_saved_page_are_no_pages(tmp_path: Path, ending: str) ->
 
 def test_what_pages_are_made_of_is_left_out_of_a_folder_but_not_of_the_inputs(tmp_path: Path) -> None:
     for name in (
-        "logo.PNG", "style.css?ver=6.1", "app.js@ver=2", "robots.txt", "a.html", "index.php?img=logo.png", "notes.txt", "a.pdf",
-        "desktop.ini", "Thumbs.db",
+        "logo.PNG", "style.css?ver=6.1", "style.css%3Fver=6.1", "app.js@ver=2", "robots.txt", "a.html", "index.php?img=logo.png",
+        "notes.txt", "a.pdf", "desktop.ini", "Thumbs.db",
     ):
         (tmp_path / name).write_bytes(b"<p>Snow.")
     assert [Path(page.id).name for page in read(tmp_path)] == ["a.html", "a.pdf", "index.php?img=logo.png", "notes.txt"]
