@@ -56,6 +56,7 @@ def test_the_companions_that_a_shell_names_with_their_page_are_no_pages(cli: Cli
     (folder / "a_files" / "frame.html").write_text(STORY.format(title="Okvir"), encoding="utf-8")
     ran = cli("clean", *sorted(folder.iterdir()), "-p", "title")
     assert [row["title"] for row in lines(ran.out)] == ["Most se vraća", "Skela odlazi"]
+    assert cli("clean", folder / "a.html", folder / "a_files", "-p", "title").out == "Most se vraća\n"
 
 
 @pytest.mark.parametrize("page", ["a.html", "-", "https://gazette.example/a"])

@@ -29,7 +29,8 @@ def read(
 
     url: the address of the only one. live: how URLs are read, if they are.
     """
-    found = chain.from_iterable(_found(source, as_text, live) for source in named(sources))
+    sources = list(named(sources))
+    found = chain.from_iterable(_found(source, as_text, live) for source in sources)
     first = list(islice(found, 2))
     several = len(sources) > 1 or len(first) > 1 or os.path.isdir(sources[0])
     if url and several:
