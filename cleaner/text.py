@@ -20,9 +20,10 @@ _LETTERS = {                    # one letter or mark, several code points or spe
     "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ہ": "ه", "ँ": "ं", "״": '"', "׳": "'",
 } | {chr(ord(zero) + digit): str(digit) for zero in "٠۰०০๐" for digit in range(10)}
 _ANY_OF_THEM = re.compile(f"[{''.join(_LETTERS)}]")     # most lines have none, and a table is asked for each character
-# Half a word where words are not spaced: Chinese, Japanese; Thai, Lao, Khmer.
+# UTF-8 read as another charset; control characters, but for those that end a line.
 _TWICE = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_CONTROL = re.compile("[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")     # what ends a line is none
+_CONTROL = re.compile("[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+# Half a word where words are not spaced: Chinese, Japanese; Thai, Lao, Khmer.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[\u0e00-\u0eff\u1780-\u17ff]{2}")
 # In JSON: a whole pair of surrogates, a half of one, any other escape.
 _ESCAPES = re.compile(r"(?is)\\(?:ud[89ab][\da-f]{2}\\ud[c-f][\da-f]{2}|(?P<half>ud[89a-f][\da-f]{2})|.)")
