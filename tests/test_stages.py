@@ -19,7 +19,7 @@ from cleaner.stages.hidden import drop_hidden
 from cleaner.stages.islands import clusters, container, drop_far_clusters, drop_islands, headline, within
 from cleaner.stages.kinds import kind_of
 from cleaner.stages.lead import keep_lead
-from cleaner.stages.lists import keep_introduced, keep_lists
+from cleaner.stages.lists import keep_beside, keep_introduced, keep_lists
 from cleaner.stages.phrases import drop_boxed_teasers, drop_orphans, drop_phrases
 from cleaner.stages.repeats import drop_copies, drop_pull_quotes, drop_title
 from cleaner.stages.witness import Witness, agreement, ask, doubt_of
@@ -607,6 +607,41 @@ class TestIntroducedLists:
     def test_a_doubtful_line_introduces_nothing(self) -> None:
         page = document(f"<main>{prose(3)}<p>These are on its pages:</p>{self.LIST}{prose(1, 5)}</main>")
         assert kept_by(keep_introduced, page, ledger_of(page, all_but(page, "Tide", "A chart"), likely=0.7)) == {}
+
+
+class TestListsBesideALine:
+    FACTS = "<ul><li>Length: 34 metres</li><li>Cost: 41,000</li></ul>"
+    TABLE = "<table><tr><th>Town</th><th>Rain</th></tr><tr><td>Ulm</td><td>3</td></tr></table>"
+    SOURCES = "<ul><li><a href='https://example.org/1'>Harbour rolls</a></li><li>Talk with the master, 3 March</li></ul>"
+    HEAD = "<h3>The bridge in figures</h3>"
+
+    def drawn_in(self, box: str, after: str = prose(1, 5)) -> int:
+        page = document(f"<main>{prose(3)}{box}{after}</main>")
+        kept = [block.index for block in page.blocks if block.tag in {"p", "h3"}]
+        said = kept_by(keep_beside, page, ledger_of(page, kept, likely=0.1))
+        assert all(said.values())
+        return len(said)
+
+    @pytest.mark.parametrize(("box", "after", "points"), [
+        (f"<aside>{HEAD}{FACTS}</aside>", prose(1, 5), 2),
+        (f"{HEAD}<figure><div>{TABLE}</div></figure>", prose(1, 5), 2),
+        (f"{HEAD}{TABLE.replace('<table>', '<table><caption>Rain in March</caption>')}", prose(1, 5), 3),
+        (f"{HEAD}{TABLE}", "", 2),
+        (f"{HEAD}{SOURCES}", "", 2),                            # not all of them lead elsewhere
+        (f"{HEAD}{FACTS}", "", 0),                              # at the end it may as well be an offer
+        (f"{HEAD}<nav>{FACTS}</nav>", prose(1, 5), 0),
+        (f"{HEAD}<ul><li><a href='/1'>Tide tables</a></li><li><a href='/2'>Chart</a></li></ul>", prose(1, 5), 0),
+        (f"{HEAD}<ul><li>Follow us</li><li>Sign up for our newsletter</li></ul>", prose(1, 5), 0),      # rules meet it
+        (f"{HEAD}<ul><li><h4>Rope</h4></li><li><div>Tar</div><button>Buy</button></li></ul>", prose(1, 5), 0),      # cards
+        (f"{HEAD}<div>of the harbour</div>{FACTS}", prose(1, 5), 0),        # what is right above it is not kept
+        (f"<div>{HEAD}</div>{FACTS}", prose(1, 5), 0),          # stands elsewhere
+    ])
+    def test_of_a_kept_line(self, box: str, after: str, points: int) -> None:
+        assert self.drawn_in(box, after) == points
+
+    def test_a_torn_one_is_made_whole_but_for_mere_marks(self) -> None:
+        page = document(f"<main>{prose(2)}<ul><li>Rope</li><li>▢</li><li>Tar</li></ul>{prose(1, 5)}</main>")
+        assert kept_by(keep_beside, page, ledger_of(page, [0, 1, 2, 5], likely=0.1)) == {4: True}
 
 
 class TestWitness:

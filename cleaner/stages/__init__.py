@@ -22,7 +22,7 @@ from cleaner.stages.headlines import drop_cards, drop_linked_headlines, drop_tea
 from cleaner.stages.hidden import drop_hidden
 from cleaner.stages.islands import drop_far_clusters, drop_islands
 from cleaner.stages.lead import keep_lead
-from cleaner.stages.lists import keep_introduced, keep_lists
+from cleaner.stages.lists import keep_beside, keep_introduced, keep_lists
 from cleaner.stages.phrases import drop_boxed_teasers, drop_orphans, drop_phrases
 from cleaner.stages.repeats import drop_copies as drop_page_copies
 from cleaner.stages.repeats import drop_pull_quotes, drop_title
@@ -41,8 +41,8 @@ TEXT_STAGES = (
 def html_stages(threshold: float = 0.5, witness: Asked = "auto", weights: Path = scorer.WEIGHTS) -> tuple[Stage, ...]:
     """The stages for a page with markup: a block is kept from the likelihood `threshold`; `witness` says when trafilatura is asked."""
     return (
-        Statistics(threshold, weights), Witness(witness, threshold), keep_families, keep_lists, drop_far_clusters, drop_islands,
-        drop_appended, keep_subheads, keep_lead, drop_hidden, drop_linked_headlines, drop_teaser_rows, drop_cards,
+        Statistics(threshold, weights), Witness(witness, threshold), keep_families, keep_lists, keep_beside, drop_far_clusters,
+        drop_islands, drop_appended, keep_subheads, keep_lead, drop_hidden, drop_linked_headlines, drop_teaser_rows, drop_cards,
         drop_phrases, drop_orphans, drop_boxed_teasers, keep_introduced, keep_introductions, drop_title, drop_pull_quotes,
         drop_page_copies,
     )

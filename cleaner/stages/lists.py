@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import islice, takewhile
 
+from cleaner.flags import Flag
 from cleaner.ledger import Ledger
 from cleaner.model import Block, Document, Kind, Place, Verdict
 from cleaner.stages.headlines import stays_here
 from cleaner.stages.islands import container, within
 
+_FRAMES = 2                 # containers around a table alone, as <figure> or what scrolls it
+_APART = int(Flag.NAV | Flag.FORM | Flag.HIDDEN | Flag.FOOTER | Flag.DIALOG)       # no list in these is the body's own
 _LISTS = frozenset({"ul", "ol", "dl", "table"})
 _POINTS = frozenset({"li", "dt", "dd", "tr"})       # what else stands in a list, as in one of cards, is no point of it
+_PLAIN = _POINTS | {"caption"}      # what stands in a list or table of nothing else
 _LINKED = 0.5               # link share from which a point leads elsewhere
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SURE = 0.8                 # likelihood of a line from which the list that it introduces is the writer's own
@@ -46,6 +50,46 @@ def keep_introduced(document: Document, ledger: Ledger) -> Iterator[Verdict]:
             for point in points:
                 if not ledger.kept(point.index) and not document.met(point.index) and not (point.link_share and stays_here(point)):
                     yield Verdict(point.index, True, Kind.BODY, "list.introduced", f"of a list amid the body, under “{line.text}”")
+
+
+def keep_beside(document: Document, ledger: Ledger) -> Iterator[Verdict]:
+    """Draws into the body a list or table right under a kept line, in one box with it, whose points are not mostly links.
+
+    At the end of the body only a table, or a list of which some points are links: one without any may as well be an offer.
+    """
+    kept = [] if document.text_mode else ledger.keeps()
+    for home, points in _lists_below(document, ledger, kept):
+        linked = sum(point.link_share > 0 for point in points)
+        is_own = kept[-1] > points[-1].index or (not linked if home.tag == "table" else linked > 0)
+        if not is_own or linked > len(points) / 2 or len(points) == 1 or any(document.met(point.index) for point in points):
+            continue
+        because = f"of a list under block {points[0].index - 1}, in one box with it"
+        for point in points:
+            if not ledger.kept(point.index) and ledger.words(point):
+                yield Verdict(point.index, True, Kind.BODY, "list.beside", because)
+
+
+def _lists_below(document: Document, ledger: Ledger, kept: Sequence[int]) -> Iterator[tuple[Place, list[Block]]]:
+    """The lists and tables not kept whole that stand right below a kept line, in its container or in a frame there."""
+    blocks = document.blocks
+    for line, first in ((blocks[i], blocks[i + 1]) for i in kept if i + 1 < len(blocks)):
+        home = list_of(first) if first.tag in _PLAIN else None
+        if home is None or home.flags & _APART or within(line, home) or not _shares_container(line, home):
+            continue
+        points = _inside(blocks, first.index, home)
+        if all(point.tag in _PLAIN for point in points) and not all(ledger.kept(point.index) for point in points):
+            yield home, points
+
+
+def _inside(blocks: Sequence[Block], i: int, home: Place) -> list[Block]:
+    """The blocks that stand in `home` in a row from block `i` on."""
+    return list(takewhile(lambda block: within(block, home), map(blocks.__getitem__, range(i, len(blocks)))))
+
+
+def _shares_container(line: Block, home: Place) -> bool:
+    """Whether a line stands in the container that a list is in, be it with a frame around the list."""
+    around = line.place.parent if line.place else None
+    return around is not None and any(here.id == around.id for here in islice(home.chain(), 1, 2 + _FRAMES))
 
 
 def _introduces(document: Document, ledger: Ledger, line: Block) -> bool:
