@@ -298,6 +298,22 @@ class TestPhrases:
         page = document(f"<article>{prose(3)}<p>Read also:</p>{prose(3, 10)}</article>")
         assert kept_by(drop_phrases, page, ledger_of(page, range(7))) == {3: False}
 
+    @pytest.mark.parametrize(("teaser", "gone"), [
+        ("<p><a href='/1'>Bakery wins a regional prize for its rye</a></p>", {3: False}),       # gone already
+        ("", {3: False, 4: False}),
+    ])
+    def test_a_bare_line_after_a_cue_that_has_its_teaser_stays(self, teaser: str, gone: dict[int, bool]) -> None:
+        page = document(f"<article>{prose(3)}<p>Read also</p>{teaser}<p>What the town says about the boats</p>{prose(3, 10)}</article>")
+        assert kept_by(drop_phrases, page, ledger_of(page, all_but(page, "Bakery"))) == gone
+
+    @pytest.mark.parametrize(("line", "gone"), [
+        ("<h3>Von Mensch zu Mensch</h3>", {}), ("<dt>Von wo kommen die Boote?</dt>", {}), ("<p>Von Anna Harper</p>", {3: False}),
+    ])
+    def test_a_heading_amid_the_body_is_no_byline(self, line: str, gone: dict[int, bool]) -> None:
+        body = f"<article>{prose(3)}<aside>{line}<p>Nine boats.</p></aside>{prose(3, 10)}</article>"
+        page = read_page(Page(f"<html lang='de'><body>{body}"))
+        assert kept_by(drop_phrases, page, ledger_of(page, range(len(page.blocks)))) == gone
+
     @pytest.mark.parametrize(("needs", "body", "gone"), [
         ("tail", f"{prose(3)}<p>tide desk</p>", 3), ("lead", f"<p>tide desk</p>{prose(3)}", 0),
         ("repeated", f"{prose(1)}<p>tide desk</p>{prose(1, 5)}<p>tide desk</p>{prose(1, 9)}", 1),

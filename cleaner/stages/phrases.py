@@ -25,6 +25,7 @@ _TEASER_WORDS = 30          # a headline is no longer
 _HEADLINE_WORDS = range(5, 26)      # of a headline without a link
 _TEXTS = frozenset({"p", "div", "section", "span", "td"})      # in these such a line is no subhead and no point of a list
 _POINTS = frozenset({"li", "tr", "dt", "dd"})       # "Recommended: <a>" among an article's own points names what it recommends
+_HEADS = frozenset({"h2", "h3", "h4", "h5", "h6", "dt", "summary"})
 _BOX_BLOCKS = 6             # a box of one teaser is no longer
 _BOX_TEXTS = 2              # what stands in it beside cue and headline: the teaser's first sentence, a date
 _SECTION = 0.97             # likelihood of body from which the container is one of the article's sections, with a box of links in it
@@ -124,7 +125,7 @@ class _Page:
     def confirmed(self, i: int) -> tuple[Hit | None, frozenset[str]]:
         """The first hit of block `i` that a second signal confirms, and those signals."""
         for hit in self.hits[i]:
-            if not self.in_place(i, hit.rule.where):
+            if not self.in_place(i, hit.rule.where) or (hit.rule.kind is Kind.BYLINE and self.heads(i)):
                 continue
             signals = (hit.signals | self.signals(i, hit)) & hit.rule.needs
             if signals and (hit.rule.own or signals & _STRONG or self.likely[i] < _CERTAIN):
@@ -134,6 +135,10 @@ class _Page:
     def in_place(self, i: int, where: str) -> bool:
         return where == "anywhere" or (where == "lead" and i <= self.first) or (where == "tail" and i >= self.last) or (
             where == "inside" and self.first < i < self.last)
+
+    def heads(self, i: int) -> bool:
+        """Whether block `i` is a heading or question over text amid the body: "Von Mensch zu Mensch" names no author there."""
+        return self.blocks[i].tag in _HEADS and self.first < i < self.last
 
     def signals(self, i: int, hit: Hit) -> set[str]:
         """The signals that the page gives for block `i`."""
@@ -165,7 +170,8 @@ class _Page:
                 break
             found.append(j)
         if not found and after and hit.rule.kind in CUES and _is_bare_headline(self.blocks[after[0]]):
-            found.append(after[0])
+            has_teaser = any(map(is_teaser, self.blocks[i + 1:after[0]]))       # that is gone: what is kept below it is the body's
+            found += [] if has_teaser else after[:1]
         return found
 
 
