@@ -20,6 +20,9 @@ _SAYS = {
     "depth": "elements nested deeper than a parser goes", "unread": "the parser stopped early", "end": "text behind the page's end",
     "!--": "a comment that is never closed", "table": "the page stands in a table outside its cells", "bare": "next to no text was read",
 }
+_OF_HEAD = frozenset((
+    "base", "basefont", "bgsound", "link", "meta", "noframes", "noscript", "object", "script", "style", "template", "title",
+))
 _SHADOW = frozenset(("shadowrootmode", "shadowroot"))
 _FOREIGN = (
     b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"BZh",
@@ -82,7 +85,21 @@ def _read(html: str, parser: etree.HTMLParser) -> tuple[etree._Element, str]:
         etree.SubElement(root, "body")
     elif body.getparent() is not root:  # inside a <frameset>
         root.append(body)
+    _empty_head(root)
     return root, fault or _fault(root, html)
+
+
+def _empty_head(root: etree._Element) -> None:
+    """Moves out of the head what belongs into the body.
+
+    A page need not write `</head><body>`: what is no element of a head ends it. libxml2 does not know <main>, <article>, <header>,
+    <section> or custom elements, and leaves the whole page in the head where one of them comes first.
+    """
+    head, body = root.find("head"), root.find("body")
+    strays = [] if head is None else [element for element in head if element.tag not in _OF_HEAD]
+    if strays and body is not None:
+        body[:0] = strays
+        strays[-1].tail, body.text = (strays[-1].tail or "") + (body.text or ""), None
 
 
 def _fault(root: etree._Element, html: str) -> str:

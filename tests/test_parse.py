@@ -103,6 +103,17 @@ def test_a_body_inside_a_frameset_is_the_body() -> None:
     assert text(root.find("body")) == "Words"
 
 
+@pytest.mark.parametrize("tag", ["header", "main", "article", "section", "aside", "figure", "x-app"])
+@pytest.mark.parametrize("opening", ["", "<html lang=en>", "<html lang=en><head>"])
+def test_a_page_need_not_say_where_its_head_ends(opening: str, tag: str) -> None:
+    page = f"<meta charset=utf-8><title>Gale</title><{tag}>Boats <p>stay in</p></{tag}> port<p>Until noon"
+    root = parse(f"<!DOCTYPE html>{opening}{page}").root
+    head, body = root
+    assert [element.tag for element in head] == ["meta", "title"]
+    assert " ".join(body.itertext()).split() == ["Boats", "stay", "in", "port", "Until", "noon"]
+    assert body[0].tag == tag
+
+
 def test_a_good_page_is_read_once_as_it_is() -> None:
     html = f"<!DOCTYPE html><html lang=en><head><title>T</title></head><body class=a><p id=x>{PROSE}</p><!-- c --><br></body></html>"
     parsed = parse(html)
