@@ -424,6 +424,7 @@ class TestCards:
         (f"{HEAD}{TEXT}", False),                                           # in the body's own container
         (f"<div>{HEAD}{TEXT}{prose(1, 30)}</div>", False),                  # a section
         (f"<div>{HEAD.replace('/1', 'https://example.com/1')}{TEXT}</div>", False),
+        (f"<div>{HEAD.replace('/1', '')}{TEXT}</div>", False),              # unfolds the text under it
         (f"<div>{HEAD}<p>Open until noon</p></div>", False),
         (f"<div>{HEAD}{TEXT.replace('rye', '<a href=#>rye</a>')}</div>", False),
     ])

@@ -18,6 +18,7 @@ from cleaner.stages.extracted.lone import drop_lone_headline, drop_quoting_headl
 from cleaner.stages.extracted.prompts import drop_prompts
 from cleaner.stages.extracted.tail import drop_foreign_excerpt, drop_keywords, drop_tail
 from cleaner.stages.families import keep_families, keep_introductions, keep_subheads
+from cleaner.stages.folds import keep_folds
 from cleaner.stages.headlines import drop_cards, drop_linked_headlines, drop_teaser_rows
 from cleaner.stages.hidden import drop_hidden
 from cleaner.stages.islands import drop_far_clusters, drop_islands
@@ -43,8 +44,8 @@ def html_stages(threshold: float = 0.5, witness: Asked = "auto", weights: Path =
     return (
         Statistics(threshold, weights), Witness(witness, threshold), keep_families, keep_lists, keep_beside, drop_far_clusters,
         drop_islands, drop_appended, keep_subheads, keep_lead, drop_hidden, drop_linked_headlines, drop_teaser_rows, drop_cards,
-        drop_phrases, drop_orphans, drop_boxed_teasers, keep_introduced, keep_introductions, drop_title, drop_pull_quotes,
-        drop_page_copies,
+        keep_folds, drop_phrases, drop_orphans, drop_boxed_teasers, keep_introduced, keep_introductions, drop_title,
+        drop_pull_quotes, drop_page_copies,
     )
 
 

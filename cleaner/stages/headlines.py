@@ -64,6 +64,11 @@ def stays_here(block: Block) -> bool:
     return all("#" in span.href and span.href != "#" for span in block.spans if span.tag == "a")
 
 
+def leads_nowhere(block: Block) -> bool:
+    """Whether a block's links lead to no other page: to a place on this one, or to what a script does."""
+    return all("#" in span.href or not span.href or span.href.startswith("javascript:") for span in block.spans if span.tag == "a")
+
+
 def drop_teaser_rows(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     """Drops the one paragraph under a linked headline that is not kept, where several containers alike hold such a pair: rows of a list."""
     if document.text_mode:
@@ -103,7 +108,8 @@ def _cards(document: Document, ledger: Ledger) -> Iterator[tuple[Place, int, int
         if block.tag not in _LINES or len(block.text) not in _CARD or not _ends_sentence(block.text) or block.link_share > 0:
             continue
         above = document.blocks[max(before + 1, i - _CARD_BLOCKS):i]
-        head = next((head for head in above if _is_linked_line(head, _LINKED) and _leads_within(document, head)), None)
+        heads = (head for head in above if _is_linked_line(head, _LINKED) and _leads_within(document, head))
+        head = next((head for head in heads if not leads_nowhere(head)), None)
         home = _shared(head, block) if head else None
         others = [document.blocks[j] for j in (before, after) if 0 <= j < len(document.blocks)]
         if head and home and not any(within(other, home) for other in others):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 
 from cleaner import markup
 from cleaner.ledger import Ledger
@@ -124,6 +124,12 @@ def container(blocks: Sequence[Block]) -> Place | None:
 def within(block: Block, place: Place | None) -> bool:
     """Whether a block stands inside a place."""
     return place is not None and block.place is not None and any(here.id == place.id for here in block.place.chain())
+
+
+def inside(blocks: Sequence[Block], i: int, place: Place, most: int | None = None) -> list[Block]:
+    """The blocks that stand inside a place, in a row from block `i` on, the first `most` of them."""
+    row = (blocks[at] for at in range(i, len(blocks)))
+    return list(islice(takewhile(lambda block: within(block, place), row), most))
 
 
 def _related(block: Block, home: Place | None) -> bool:

@@ -9,7 +9,7 @@ from cleaner.flags import Flag
 from cleaner.ledger import Ledger
 from cleaner.model import Block, Document, Kind, Place, Verdict
 from cleaner.stages.headlines import stays_here
-from cleaner.stages.islands import container, within
+from cleaner.stages.islands import container, inside, within
 
 _FRAMES = 2                 # containers around a table alone, as <figure> or what scrolls it
 _APART = int(Flag.NAV | Flag.FORM | Flag.HIDDEN | Flag.FOOTER | Flag.DIALOG)       # no list in these is the body's own
@@ -73,17 +73,12 @@ def _lists_below(document: Document, ledger: Ledger, kept: Sequence[int]) -> Ite
     """The lists and tables not kept whole that stand right below a kept line, in its container or in a frame there."""
     blocks = document.blocks
     for line, first in ((blocks[i], blocks[i + 1]) for i in kept if i + 1 < len(blocks)):
-        home = list_of(first) if first.tag in _PLAIN else None
+        home = list_of(first) if first.tag in _PLAIN and line.tag not in _PLAIN else None        # lists in lists come with the outer one
         if home is None or home.flags & _APART or within(line, home) or not _shares_container(line, home):
             continue
-        points = _inside(blocks, first.index, home)
+        points = inside(blocks, first.index, home)
         if all(point.tag in _PLAIN for point in points) and not all(ledger.kept(point.index) for point in points):
             yield home, points
-
-
-def _inside(blocks: Sequence[Block], i: int, home: Place) -> list[Block]:
-    """The blocks that stand in `home` in a row from block `i` on."""
-    return list(takewhile(lambda block: within(block, home), map(blocks.__getitem__, range(i, len(blocks)))))
 
 
 def _shares_container(line: Block, home: Place) -> bool:
