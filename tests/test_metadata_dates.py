@@ -75,7 +75,7 @@ def test_read(written: str, date: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", [
+    "written", ["KLASA: 011-01/26-01/4", 
         "", "soon", "2026-13-40", "99 May 2026", "31.02.2026", "12345", "99999999999", "8 Foo 2026", "1.2.3", "0001-01-01", "04. 18. 09:15",
     ],
 )

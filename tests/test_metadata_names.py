@@ -170,6 +170,13 @@ def test_reviews_on_the_page_are_not_its_author() -> None:
     assert authors("", f'<script type="application/ld+json">{objects}</script>') == ["Nora Quill"]
 
 
+@pytest.mark.parametrize("count", ["Hits: 1204", "Zugriffe: 1.204", "Odsłon: 12 041", "Просмотров: 7"])
+@pytest.mark.parametrize("dl", ["article-info muted", "details"])
+def test_how_often_a_page_was_read_is_no_name(dl: str, count: str) -> None:
+    line = f"<dd class='createdby' itemprop='author'>Written by: <span itemprop='name'>Nora Quill</span></dd><dd class='hits'>{count}</dd>"
+    assert authors(f"<dl class='{dl}'><dt>Details</dt>{line}</dl>") == ["Nora Quill"]
+
+
 @pytest.mark.parametrize("account", ["Super User", "Administrator", "Webmaster", "Администратор", "管理员"])
 def test_an_account_that_content_systems_come_with_is_nobodys_name(account: str) -> None:
     head = f"<meta name='author' content='{account}'>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ MAX_PLAIN = 45                  # of one whose label is also an ordinary word
 MAX_BOXES = 60                  # author marks on a page that are looked at
 _ASIDE = ("figure", "figcaption", "nav", "form", "blockquote", "button")
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "time", "figure", "img", "button"})
+_COUNT = re.compile(r"[^\d:]+[:：]\s*\d[\d.,\s]*")      # "Hits: 1204", in whatever language
 _LINES = ("p", "div", "span", "li", "address", "h3", "h4", "h5", "strong", "em", "small", "cite", "section")
 
 
@@ -146,7 +148,7 @@ def _read(texts: Iterable[str], nicknames: bool) -> tuple[tuple[str, ...], bool]
     labelled: list[tuple[str, ...]] = []
     expecting = skipping = False
     for run in (part for whole in texts for part in labels.parts(whole)):
-        if labels.of_another_role(run):
+        if labels.of_another_role(run) or _COUNT.fullmatch(run):
             expecting, skipping = False, True
             continue
         rest = labels.labelled(run)

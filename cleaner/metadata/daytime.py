@@ -25,7 +25,8 @@ _ISO = re.compile(
     r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})"
     rf"(?:[T\s,]+(?:at\s+)?(?P<h>\d{{1,2}})[:.](?P<mi>\d{{2}})(?::(?P<s>\d{{2}})(?P<f>\.\d+)?)?\s*\(?(?P<z>{_OFFSET})?)?", re.IGNORECASE)
 _COMPACT = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})(?:T?(?P<h>\d{2})(?P<mi>\d{2})(?P<s>\d{2})?(?P<z>Z|[+-]\d{4})?)?$")
-_DAY_FIRST = re.compile(r"(?<!\d)(?P<d>\d{1,2})\s*[./-]\s*(?P<m>\d{1,2})\s*[./-]\s*(?P<y>\d{4}|\d{2})(?!\d|:\d)")
+# Between both pairs the same mark: "011-01/26-01/4" is a file's number.
+_DAY_FIRST = re.compile(r"(?<!\d)(?P<d>\d{1,2})\s*(?P<mark>[./-])\s*(?P<m>\d{1,2})\s*(?P=mark)\s*(?P<y>\d{4}|\d{2})(?!\d|:\d)")
 # Hungarian and Korean; both dots have a space, other than in "8. 4. 2026. 12.30", and no day stands in front.
 _YEAR_FIRST = re.compile(r"(?<!\d)(?<!\d[./-] )(?P<y>\d{4})\. (?P<m>\d{1,2})\. (?P<d>\d{1,2})(?![\d:])")
 _CHINESE = re.compile(r"(?P<y>\d{4})\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일]")
