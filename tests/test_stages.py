@@ -337,6 +337,29 @@ class TestPhrases:
         assert kept_by(drop_phrases, page, ledger_of(page, range(7), likely=0.6)) == {3: False}
         assert kept_by(drop_phrases, page, ledger_of(page, range(7), likely=0.99)) == {}
 
+    @pytest.mark.parametrize(("body", "gone"), [
+        (f"{prose(3)}<p>Sign up for our newsletter and get the tides</p>", {3: False}),         # behind the body, and nothing else
+        (f"{prose(3)}<p>{'If you buy through links on our site, we may earn an affiliate commission.'}</p>", {3: False}),
+        (f"{prose(3)}<p>Sign up for our newsletter and get the tides</p>{prose(1, 10)}", {}),
+        (f"{prose(3)}<p><a href='https://shop.example/'>Check price at Boatstore</a></p>{prose(1, 10)}", {3: False}),    # all one link
+        (f"{prose(3)}<p>See offer</p>", {}),                                                    # a label may be the article's own
+        (f"{prose(3)}<p>{SENTENCE.format(9)} If you buy through links on our site, we may earn a commission.</p>", {}),
+    ])
+    def test_a_prompt_and_nothing_else_goes_whatever_the_scorer_says(self, body: str, gone: dict[int, bool]) -> None:
+        page = document(f"<article>{body}</article>")
+        assert kept_by(drop_phrases, page, ledger_of(page, range(len(page.blocks)), likely=0.99)) == gone
+
+    @pytest.mark.parametrize(("language", "sentence", "prompt"), [
+        ("hi", "बंदरगाह के अधिकारी ने सोमवार को कहा कि तूफान थमने तक सभी नावें किनारे पर बंधी रहेंगी।",
+         "ताज़ा खबरों के लिए हमारे WhatsApp चैनल से जुड़ें।"),
+        ("zh", "港务局长星期一表示，在大风完全过去之前，所有渔船都必须留在港内，不得出海。",
+         "【免责声明】本文仅代表作者本人观点，与本网站无关。"),
+    ])
+    def test_the_body_ends_where_its_last_sentence_does_in_any_script(self, language: str, sentence: str, prompt: str) -> None:
+        body = "".join(f"<p>{sentence[:9]}{n}{sentence[9:]}</p>" for n in range(4))
+        page = read_page(Page(f"<html lang={language}><body><article>{body}<p>{prompt}</p></article>"))
+        assert kept_by(drop_phrases, page, ledger_of(page, range(5), likely=0.99)) == {4: False}
+
     @pytest.mark.parametrize(("list_item", "gone"), [(True, {}), (False, {3: False})])
     def test_a_phrase_before_a_link_is_no_cue_in_a_point_of_a_list(self, list_item: bool, gone: dict[int, bool]) -> None:
         line = "Read the full report by <a href='/1'>the harbour master and his four deputies on Monday</a>"

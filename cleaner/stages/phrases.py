@@ -12,8 +12,14 @@ from cleaner.rules import CUES
 from cleaner.shape import shape
 from cleaner.stages.islands import container, within
 from cleaner.stages.lists import items_from
-from cleaner.text import begins_small, length_in_words
+from cleaner.text import begins_small, ends_sentence, length_in_words
 
+_PROMPTS = frozenset({
+    Kind.NEWSLETTER, Kind.APP, Kind.FOLLOW, Kind.DONATION, Kind.SHARE, Kind.COMMENTS, Kind.AD, Kind.LEGAL, Kind.PAYWALL, Kind.READ_ALSO,
+})
+_PROMPT_WORDS = 4           # fewer are a label: "Need help?"
+_MOST = 0.4                 # share of a line that a phrase covers, from which the line says little else
+_LABEL_WORDS = 12           # a longer sentence is a paragraph
 _LINKED = 0.5               # link share from which a block is a link
 _WHOLE = 0.95               # the same of a block that is nothing but one
 _STRONG = frozenset({"whole", "colon", "opens", "repeated"})   # signals of the line itself, or of what it opens
@@ -118,7 +124,7 @@ class _Page:
         self.order = {i: k for k, i in enumerate(self.kept)}
         self.copies = Counter(block.text for block in document.blocks)
         self.body = container([self.blocks[i] for i in self.kept])
-        prose = [i for i in self.kept if is_prose(self.blocks[i])]
+        prose = [i for i in self.kept if is_prose(self.blocks[i]) and not any(_covers(hit, self.blocks[i]) for hit in self.hits[i])]
         self.first = prose[0] if prose else 0
         self.last = prose[-1] if prose else len(self.blocks)
 
@@ -128,9 +134,15 @@ class _Page:
             if not self.in_place(i, hit.rule.where) or (hit.rule.kind is Kind.BYLINE and self.heads(i)):
                 continue
             signals = (hit.signals | self.signals(i, hit)) & hit.rule.needs
-            if signals and (hit.rule.own or signals & _STRONG or self.likely[i] < _CERTAIN):
+            if signals and (hit.rule.own or signals & _STRONG or self.likely[i] < _CERTAIN or self.is_prompt(i, hit, signals)):
                 return hit, signals
         return None, frozenset()
+
+    def is_prompt(self, i: int, hit: Hit, signals: frozenset[str]) -> bool:
+        """Whether block `i` is a prompt and nothing else, behind the body or all one link: no likelihood speaks for it."""
+        block = self.blocks[i]
+        is_apart = "tail" in signals or ("link" in signals and block.link_share >= _WHOLE)
+        return is_apart and hit.rule.kind in _PROMPTS and _covers(hit, block) and length_in_words(block.text) >= _PROMPT_WORDS
 
     def in_place(self, i: int, where: str) -> bool:
         return where == "anywhere" or (where == "lead" and i <= self.first) or (where == "tail" and i >= self.last) or (
@@ -175,9 +187,14 @@ class _Page:
         return found
 
 
+def _covers(hit: Hit, block: Block) -> bool:
+    """Whether a phrase is most of a block, as no phrase is that a paragraph happens to hold."""
+    return "whole" in hit.signals or len(hit.words) >= _MOST * len(block.text)
+
+
 def is_prose(block: Block) -> bool:
     """Whether a block is a paragraph of sentences, not of links."""
-    return block.link_share < _LINKED and block.text.count(" ") >= 12 and block.text.rstrip("\"'”»)")[-1:] in ".!?…。"
+    return block.link_share < _LINKED and length_in_words(block.text) > _LABEL_WORDS and ends_sentence(block.text)
 
 
 def is_teaser(block: Block) -> bool:
