@@ -11,6 +11,7 @@ from cleaner.pieces import Habits, split
 from cleaner.rules import RuleSet
 from cleaner.shape import DOUBLE_QUOTES, shape
 from cleaner.text import squeeze, without_controls
+from cleaner.wrapped import unwrapped
 
 LEAST_QUOTES = 2            # marks of one speech
 _WORD = re.compile(r"\w+")
@@ -20,11 +21,11 @@ def text_blocks(text: str, rules: RuleSet) -> tuple[Block, ...]:
     """The lines of `text` as blocks with the tag `line`; `path` is the line's number, counted from 1.
 
     A block is `joined` to the one before where only a line break parts them in a text that parts its paragraphs by blank
-    lines, and where both are pieces of one line.
+    lines, and where both are pieces of one line. Paragraphs broken at a column are whole again.
     """
     lower = Counter(word for word in _WORD.findall(text) if word.islower())
     habits = Habits(lower, sum(map(text.count, DOUBLE_QUOTES)) >= LEAST_QUOTES)
-    lines = [squeeze(line) for line in without_controls(text).replace("\ufeff", "").splitlines()]
+    lines = [squeeze(line) for line in unwrapped(without_controls(text).replace("\ufeff", "").splitlines())]
     by_blank_lines = _parts_by_blank_lines(lines)
     headline = next((line for line in lines if line), "")
     return tuple(
