@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from cleaner.model import Block
 from cleaner.pieces import Habits, split
@@ -14,6 +15,7 @@ from cleaner.text import squeeze, without_controls
 from cleaner.wrapped import unwrapped
 
 LEAST_QUOTES = 2            # marks of one speech
+CAPITALS_SHARE = 0.25       # of the words behind a small one: a third in German, a tenth where only names have capitals
 _WORD = re.compile(r"\w+")
 
 
@@ -24,7 +26,9 @@ def text_blocks(text: str, rules: RuleSet) -> tuple[Block, ...]:
     lines, and where both are pieces of one line. Paragraphs broken at a column are whole again.
     """
     lower = Counter(word for word in _WORD.findall(text) if word.islower())
-    habits = Habits(lower, sum(map(text.count, DOUBLE_QUOTES)) >= LEAST_QUOTES)
+    amid = [word for before, word in pairwise(text.split()) if before.isalpha() and before.islower()]
+    nouns = sum(word[0].isupper() for word in amid) > CAPITALS_SHARE * len(amid)
+    habits = Habits(lower, sum(map(text.count, DOUBLE_QUOTES)) >= LEAST_QUOTES, nouns)
     lines = [squeeze(line) for line in unwrapped(without_controls(text).replace("\ufeff", "").splitlines())]
     by_blank_lines = _parts_by_blank_lines(lines)
     headline = next((line for line in lines if line), "")

@@ -24,6 +24,8 @@ TEASER_CHARS = 12 * TEASER_WORDS
 USUAL_TITLE_WORDS = 16      # longer headlines are rare
 LEAST_TITLE_WORDS = 3
 LEAST_SENTENCE_WORDS = 4
+TITLE_SENTENCES = 2
+SHORT_FORM = 3              # letters of an abbreviation before its dot
 LABELS = frozenset({
     Kind.AD, Kind.NEWSLETTER, Kind.APP, Kind.FOLLOW, Kind.DONATION, Kind.PAYWALL, Kind.SHARE, Kind.COMMENTS, Kind.COOKIE,
     Kind.LEGAL,
@@ -36,10 +38,11 @@ _AFTER_CUE = re.compile(r"[\s:.…»>\]】→\-–—]*")
 
 
 class Habits(NamedTuple):
-    """How the whole text writes: its words in lower case, counted, and whether its speech stands in double quotes."""
+    """How the whole text writes: its words in lower case, counted; whether speech is in double quotes, and nouns have capitals."""
 
     lower: Counter[str]
     double_quotes: bool
+    capital_nouns: bool
 
 
 def split(line: str, rules: RuleSet, habits: Habits) -> list[str]:
@@ -64,7 +67,7 @@ def _cut(line: str, rules: RuleSet, habits: Habits) -> Iterator[str]:
         if hit is None or (hit.rule.kind in LABELS and not found.prose):
             stop = end if start in headlines else 0
         else:
-            stop = end if "whole" in hit.signals or hit.rule.kind not in CUES else _teaser_end(line, start, hit, habits.lower)
+            stop = end if "whole" in hit.signals or hit.rule.kind not in CUES else _teaser_end(line, start, hit, habits)
         if stop:
             yield line[begun:start].strip()
             yield line[start:stop].strip()
@@ -123,14 +126,14 @@ def _parts(line: str, end: int, start: int, is_spaced: bool) -> bool:
     return not (after[0].islower() or after[0].isdigit())
 
 
-def _teaser_end(line: str, start: int, hit: Hit, lower: Counter[str]) -> int:
+def _teaser_end(line: str, start: int, hit: Hit, habits: Habits) -> int:
     """Where the teaser of the cue at `start` ends: at a capital that no mark explains, else with its sentence."""
     cue_words = max(1, len(WORD.findall(hit.words)))
     cue_end = [word.end() for _, word in zip(range(cue_words), WORD.finditer(line, start), strict=False)][-1]
     title = _AFTER_CUE.match(line, cue_end).end()        # type: ignore[union-attr]
     rest = line[title:title + TEASER_CHARS]
     sentences = [*sentence_starts(rest)[1:], len(rest)]
-    end = _unmarked(rest, sentences, lower) or _marked(rest, sentences)
+    end = _unmarked(rest, sentences, habits) or _marked(rest, sentences)
     return title + end if end else cue_end
 
 
@@ -147,8 +150,14 @@ def _marked(rest: str, sentences: list[int]) -> int:
     return end
 
 
-def _unmarked(rest: str, sentences: list[int], lower: Counter[str]) -> int:
-    """The likeliest place in `rest` where a sentence begins without a mark before it; 0 where there is none."""
+def _unmarked(rest: str, sentences: list[int], habits: Habits) -> int:
+    """The likeliest place in `rest` where a sentence begins without a mark before it; 0 where there is none.
+
+    Behind what may be a headline of two sentences, and where nouns have capitals, only a word that the text also writes small
+    begins one.
+    """
+    ends = [end for start, end in pairwise([0, *sentences]) if end == len(rest) or _is_sentence(rest[start:end])]
+    title = ends[0] if rest[ends[0]:ends[0] + 1] in OPENERS else ends[:TITLE_SENTENCES][-1]
     tokens = list(_TOKEN.finditer(rest))[:TEASER_WORDS + 1]
     found: list[tuple[bool, int, int]] = []         # known as a common word, place in tokens, place in `rest`
     for i in range(LEAST_TITLE_WORDS, len(tokens)):
@@ -159,10 +168,18 @@ def _unmarked(rest: str, sentences: list[int], lower: Counter[str]) -> int:
             continue
         if found and i - found[-1][1] <= (1 if token[0].isalpha() else 2) and not found[-1][0]:
             found.pop()         # of a run the last begins the sentence: "w Air France Wszystkie", "20 maja 15 maja"
-        found.append((lower[token.strip(OPENERS + CLOSERS + ",:;").lower()] > 0, i, at))
+        is_common = habits.lower[token.strip(OPENERS + CLOSERS + ",:;").lower()] > 0
+        if is_common or (at < title and not habits.capital_nouns):
+            found.append((is_common, i, at))
     known = [at for is_common, _, at in found if is_common]
     usual = [at for _, i, at in found if i <= USUAL_TITLE_WORDS] or [at for _, _, at in found[:1]]
     return known[0] if known else usual[-1] if usual else 0
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether `text` is a sentence that ends in a full stop, not a label or what a short form ends in: "Što kaže dr. Marić"."""
+    words = text.split()
+    return len(words) >= LEAST_TITLE_WORDS and shape(words[-1]).stops and len(words[-1].rstrip(CLOSERS + ".")) > SHORT_FORM
 
 
 def _may_begin(before: str, token: str) -> bool:
