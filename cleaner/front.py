@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cleaner.model import Block, Hit, Kind
-from cleaner.shape import Shape, is_capitals, is_figures, shape
+from cleaner.pieces import OPENERS
+from cleaner.rules import CUES
+from cleaner.shape import UNSTOPPED, Shape, is_capitals, is_figures, shape
 from cleaner.text import WORD, fold
 
 FRONT_LINES = 8             # more lines above the first paragraph are a menu
@@ -16,12 +18,15 @@ KICKER_LETTERS = 12         # fewer capitals are an abbreviation that begins the
 LEAST_TITLE_WORDS = 3
 LONG_TITLE_WORDS = 45       # a headline cut from a page's description may hold two sentences
 TOLD_AGAIN = 0.5            # share of such a headline's words that the first paragraph has too
+TITLE_SHARE = 0.75          # of a paragraph's length that a headline may have where only length tells them apart
 CAPTION_WORDS = 15          # a longer line above the credit is the lead
 SITE_WORDS = 6
 LEAST_BEFORE_SITE = 5       # words of a headline that may have a site's name after it
 _SITE = re.compile(r"\s+(?:[|–—·•»]|-)\s+")
 _CLOCK = re.compile(r"^\d{1,2}[:.]\d{2}\s+(?=[^\W\d])")
 _INITIALS = re.compile(r"^(?:[^\W\d_]{1,2}\.\s?){1,3}$")
+_FIGURE = re.compile(r"\d+")
+_NAMES = re.compile(r"[^\W\d_][^\W\d_'’. ]*(?: [^\W\d_][^\W\d_'’. ]*)*")
 _DOMAIN = re.compile(r"\b[\w-]+\.[a-z]{2,4}\b")
 
 
@@ -50,14 +55,15 @@ def read_front(blocks: Sequence[Block], hits: Sequence[Sequence[Hit]]) -> Front:
         return Front({})
     above = [i for i in range(first_prose) if not _is_chrome(blocks[i], hits[i])]
     title_at = _headline(above, blocks, shapes)
-    if title_at is None:
-        return Front({})
+    if title_at is None or any(blocks[i].text[0] in OPENERS for i in above if i < title_at):
+        return Front({})        # what is said above a headline is said in the body, and so is the headline
     kicker, title = _split_kicker(without_site(blocks[title_at].text, blocks[first_prose:]))
     labels = {title_at: Label(Kind.TITLE, "first line that could be a headline")}
     if title_at - 1 in above and _is_label(blocks[title_at - 1].text, shapes[title_at - 1], is_first=title_at - 1 == above[0]):
         kicker = blocks[title_at - 1].text
         labels[title_at - 1] = Label(Kind.KICKER, "label above the headline")
-    labels |= {i: Label(Kind.NAVIGATION, "short line above the headline") for i in range(title_at) if i not in labels}
+    no_body = (i for i in range(title_at) if i not in labels and not (shapes[i].stops and _is_single(i, blocks)))
+    labels |= {i: Label(Kind.NAVIGATION, "short line above the headline") for i in no_body}
     rest = [i for i in above if i > title_at]
     labels |= dict(_below_headline(rest, blocks, shapes, hits))
     by_kind = {label.kind: blocks[i].text for i, label in reversed(labels.items())}
@@ -76,8 +82,8 @@ def _is_chrome(block: Block, hits: Sequence[Hit]) -> bool:
     """Whether a line is a counter, an address or a phrase of the site rather than of the article."""
     is_address = "://" in block.text and " " not in block.text
     return is_address or not WORD.search(block.text) or any(
-        "whole" in hit.signals and hit.rule.kind not in (Kind.CREDIT, Kind.BYLINE, Kind.DATE, Kind.CAPTION, Kind.KICKER)
-        for hit in hits)
+        ("whole" in hit.signals and hit.rule.kind not in (Kind.CREDIT, Kind.BYLINE, Kind.DATE, Kind.CAPTION, Kind.KICKER))
+        or (hit.rule.kind in CUES and hit.suffices) for hit in hits)
 
 
 def _headline(above: list[int], blocks: Sequence[Block], shapes: list[Shape]) -> int | None:
@@ -85,11 +91,29 @@ def _headline(above: list[int], blocks: Sequence[Block], shapes: list[Shape]) ->
     if any(shapes[i].introduces and shapes[i].words > LEAST_TITLE_WORDS for i in above):
         return None         # what ends in a colon is no headline but the body's own, and so is what follows it
     lines = [i for i in above if not shapes[i].stops and not shapes[i].introduces and not blocks[i].text[0].isdigit()]
+    lines = [i for i in lines if not _is_row(i, blocks) and not _is_paragraph(i, blocks)]
     lines += [i for i in above if _CLOCK.match(blocks[i].text) or (blocks[i].text[0].isdigit() and shapes[i].title_like)]
     for least in (LEAST_TITLE_WORDS, LEAST_TITLE_WORDS - 1):
         if long_enough := [i for i in lines if sum(not word.isdigit() for word in WORD.findall(blocks[i].text)) >= least]:
             return min(long_enough)
     return None
+
+
+def _is_row(i: int, blocks: Sequence[Block]) -> bool:
+    """Whether a line has the same figures among its words as the line above: a row of scores or prices."""
+    rows = [_FIGURE.sub("0", _NAMES.sub("a", block.text)) for block in blocks[max(0, i - 1):i + 1]]
+    return len(rows) == 2 and rows[0] == rows[1] and "0" in rows[1]
+
+
+def _is_paragraph(i: int, blocks: Sequence[Block]) -> bool:
+    """Whether a line in a script whose sentences have no mark at the end is about as long as the next: a headline is shorter."""
+    text, after = blocks[i].text, blocks[i + 1].text if i + 1 < len(blocks) else ""
+    return bool(UNSTOPPED.search(text)) and len(text) > TITLE_SHARE * len(after)
+
+
+def _is_single(i: int, blocks: Sequence[Block]) -> bool:
+    """Whether a line does not stand twice in a row, as a picture's description does."""
+    return all(blocks[i].text != other.text for other in (*blocks[max(0, i - 1):i], *blocks[i + 1:i + 2]))
 
 
 def _is_label(text: str, found: Shape, *, is_first: bool) -> bool:

@@ -10,6 +10,7 @@ from cleaner.text import CLOSERS, fold, length_in_words
 
 DOUBLE_QUOTES = "\"“”„«»"
 SINGLE_QUOTES = "'‘’‚‹›"
+UNSTOPPED = re.compile("[\u0e00-\u0eff]")        # letters of scripts whose sentences end in no mark: Thai, Lao
 _STOP = re.compile(rf"(?<![.…])[.。।۔։][{re.escape(CLOSERS)}]*$")
 _ASKS = re.compile(rf"[!?！？؟][{re.escape(CLOSERS)}]*$")
 _CUT_OFF = re.compile(r"(?:\.\.\.|…)\W*$")
@@ -19,6 +20,7 @@ _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-zа-я])[.)]\s")
 
 PROSE_WORDS = 10        # with a full stop: shorter sentences are also captions, prompts, answers
 LONG_WORDS = 30         # no headline is this long, whatever it ends in
+UNSTOPPED_WORDS = 22    # the same where no mark ends a sentence
 ORDINAL_WORDS = 15      # in a shorter line the dot after a figure is an ordinal's: "do kraja 2030."
 END_CHARS = 20          # hold the marks that end a line; more would cost time on hostile lines
 TITLE_CHARS = 400
@@ -55,7 +57,8 @@ def shape(text: str, folded: str | None = None) -> Shape:
     if words < ORDINAL_WORDS and text[-2:-1].isdigit():
         stops = False
     introduces = text.endswith((":", "："))
-    prose = words >= LONG_WORDS or (words >= PROSE_WORDS and (stops or introduces))
+    is_long = words >= LONG_WORDS or (words >= UNSTOPPED_WORDS and bool(UNSTOPPED.search(text)))
+    prose = is_long or (words >= PROSE_WORDS and (stops or introduces))
     goes_on = stops or introduces or text.endswith((",", ";", "،"))
     title_like = words >= TITLE_WORDS and len(text) <= TITLE_CHARS and not prose and not goes_on and any(map(str.isalpha, text))
     return Shape(words, stops, asks, cut_off, introduces, prose, title_like)

@@ -12,7 +12,7 @@ COLUMNS = range(50, 121)    # at which text is broken
 LEAST_FULL = 4              # line breaks of that kind in a text: fewer may be chance
 FULL_SHARE = 0.6            # of the breaks between lines that touch; the others end paragraphs
 AMID_SHARE = 0.6            # of the full lines, that end amid a sentence: a text of one sentence a line has few
-LONGEST_WORD = 25           # characters; longer is an address, or a script without spaces
+LONGEST_WORD = 60           # characters; Thai has spaces between phrases only, longer is an address
 
 
 def unwrapped(lines: Sequence[str]) -> list[str]:
