@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from cleaner.ledger import Ledger
 from cleaner.model import Document, Kind, Verdict
+from cleaner.pieces import sentence_starts
 from cleaner.shape import DOUBLE_QUOTES, HEADLINE_WORDS, is_bulleted, quotes_in_headline_style
 from cleaner.stages.extracted.view import Line, view
 from cleaner.text import CLOSERS
@@ -19,6 +20,7 @@ PARTED_WORDS = range(7, 21)         # of a headline in two parts: "Vozači, opre
 MOST_PARAGRAPHS = 10                # longer articles have subheads
 LABEL_WORDS = 2                     # before the colon of a line of scores or names
 LEAST_ENTRIES = 3                   # figures, or names, that make such a line; headlines count the dead and the injured
+MOST_SENTENCES = 2                  # of a headline
 ENTRY_WORDS = 3                     # of a name
 _FIGURE = re.compile(r"\d+")
 _BETWEEN = re.compile(r"[,;،、，؛]|\s[-–—]\s")
@@ -54,7 +56,7 @@ def is_headline(line: Line) -> bool:
     shape, text = line.shape, line.text
     is_quote = text[-1] in CLOSERS + "." and ": " not in text      # "Minister: 'We pay'" is a headline, a quote alone is not
     plain = shape.title_like and not shape.cut_off and not is_quote and not is_bulleted(text) and not _is_list_line(text)
-    return plain and shape.words in (PARTED_WORDS if ": " in text else HEADLINE_WORDS)
+    return plain and len(sentence_starts(text)) <= MOST_SENTENCES and shape.words in (PARTED_WORDS if ": " in text else HEADLINE_WORDS)
 
 
 def _is_list_line(text: str) -> bool:

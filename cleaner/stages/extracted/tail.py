@@ -33,7 +33,8 @@ def drop_keywords(document: Document, ledger: Ledger) -> Iterator[Verdict]:
         return
     row: list[Line] = []
     seen = view(document, ledger)
-    for line in [*(line for line in seen.lines[seen.last + 1:] if line.kept), None]:
+    after = [line for line in seen.lines[seen.last + 1:] if line.kept and seen.last >= 0]       # verses have no body to be after
+    for line in [*after, None]:
         if line and line.shape.words <= KEYWORD_WORDS and line.text.islower() and line.text.replace(" ", "").isalnum():
             row.append(line)
             continue

@@ -86,8 +86,13 @@ class View(NamedTuple):
         return None
 
     def _may_end_article(self, i: int, hit: Hit) -> bool:
-        """Whether line `i` is a short sentence that says more than the phrase and names no site: its place tells nothing of it."""
+        """Whether line `i` is a short sentence that says more than the phrase and names no site: its place tells nothing of it.
+
+        Nor of a question that speaks of somebody's profession.
+        """
         line = self.lines[i]
+        if hit.rule.kind is Kind.AUTHOR_BIO and line.shape.asks:
+            return True
         is_sentence = line.shape.stops and line.shape.words <= LAST_WORDS and ":" not in line.text
         return is_sentence and "whole" not in hit.signals and not _SITE.search(line.text)
 
