@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 _SAMPLE = 1200                  # characters of text that are looked at
-_ENOUGH = 60                    # fewer say nothing
+ENOUGH = 60                     # fewer say nothing
 _DOUBTFUL = frozenset({"en"})   # what templates declare whatever the text is
 _SCRIPTS = (
     (re.compile("[\u0370-\u03ff]"), frozenset({"el"})),
@@ -41,7 +41,7 @@ def base(tag: str) -> str:
 def detect(text: str) -> str | None:
     """The language that `text` is in, as the detector sees it; None for a text too short to tell."""
     sample = text[:_SAMPLE]
-    return _classify(sample) if len(sample) >= _ENOUGH else None
+    return _classify(sample) if len(sample) >= ENOUGH else None
 
 
 def languages(declared: str | None, lines: Iterable[str]) -> tuple[str, ...]:
@@ -51,7 +51,7 @@ def languages(declared: str | None, lines: Iterable[str]) -> tuple[str, ...]:
     """
     code = base(declared) if declared else ""
     sample = _sample(lines)
-    if len(sample) < _ENOUGH:
+    if len(sample) < ENOUGH:
         return (code,) if code else ()
     if code and _script_fits(code, sample) and (code not in _DOUBTFUL or _is_english(sample)):
         return (code,)
@@ -64,7 +64,7 @@ def _sample(lines: Iterable[str]) -> str:
     parts: list[str] = []
     size = 0
     for line in lines:
-        if len(line) > _ENOUGH or not parts:
+        if len(line) > ENOUGH or not parts:
             parts.append(line)
             size += len(line)
             if size > _SAMPLE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cleaner import rules
 from cleaner.front import Front, read_front
-from cleaner.language import languages
+from cleaner.language import ENOUGH, languages
 from cleaner.lines import text_blocks
 from cleaner.model import Document, Hit, Image, Metadata
 from cleaner.rules import RuleSet
@@ -18,7 +18,7 @@ LONGEST_LINE = 1000         # characters; the packs' max_words see to most longe
 
 def read_text(text: str, language: str | None = None, packs: tuple[str, ...] = ()) -> Document:
     """The document of an extracted `text`; `language` is BCP 47, `packs` are paths of further rule packs."""
-    spoken = languages(language, text.splitlines())
+    spoken = languages(language, _passages(text))
     ruleset = rules.ruleset(spoken, packs)
     blocks = text_blocks(text, ruleset)
     forms = tuple(line_form(block.text) for block in blocks)
@@ -27,6 +27,12 @@ def read_text(text: str, language: str | None = None, packs: tuple[str, ...] = (
     metadata = _metadata(front, spoken[0] if spoken else None)
     titles = (front.title,) if front.title else ()
     return Document(blocks, metadata, spoken, hits, titles, text_mode=True, forms=forms)
+
+
+def _passages(text: str) -> list[str]:
+    """What tells the language: the lines without an address, or all together where each is too short, as in Chinese or in verse."""
+    lines = [line for line in text.splitlines() if "://" not in line]
+    return lines if any(len(line) > ENOUGH for line in lines) else [" ".join(lines)]
 
 
 def _hits(text: str, ruleset: RuleSet) -> tuple[Hit, ...]:
