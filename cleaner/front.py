@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from cleaner.menus import menus
 from cleaner.model import Block, Hit, Kind
 from cleaner.pieces import OPENERS
 from cleaner.rules import CUES
@@ -48,7 +49,16 @@ class Front(NamedTuple):
 
 
 def read_front(blocks: Sequence[Block], hits: Sequence[Sequence[Hit]]) -> Front:
-    """The front of a text; empty where it begins with its first paragraph."""
+    """The front of a text, its menus left aside; empty where it begins with its first paragraph."""
+    aside = menus(blocks, hits)
+    if not aside:
+        return _front(blocks, hits)
+    rest = [i for i in range(len(blocks)) if i not in aside]
+    front = _front([blocks[i] for i in rest], [hits[i] for i in rest])
+    return front._replace(labels={rest[i]: label for i, label in front.labels.items()})
+
+
+def _front(blocks: Sequence[Block], hits: Sequence[Sequence[Hit]]) -> Front:
     shapes = [shape(block.text) for block in blocks[:FRONT_LINES + 1]]
     first_prose = next((i for i, found in enumerate(shapes) if found.prose and not (i == 0 and _is_long_title(blocks, found))), len(shapes))
     if not 0 < first_prose <= FRONT_LINES or first_prose >= len(blocks):
@@ -57,7 +67,7 @@ def read_front(blocks: Sequence[Block], hits: Sequence[Sequence[Hit]]) -> Front:
     title_at = _headline(above, blocks, shapes)
     if title_at is None or any(blocks[i].text[0] in OPENERS for i in above if i < title_at):
         return Front({})        # what is said above a headline is said in the body, and so is the headline
-    kicker, title = _split_kicker(without_site(blocks[title_at].text, blocks[first_prose:]))
+    kicker, title = _split_kicker(without_site(blocks[title_at].text, blocks[first_prose:], [blocks[i].text for i in above]))
     labels = {title_at: Label(Kind.TITLE, "first line that could be a headline")}
     if title_at - 1 in above and _is_label(blocks[title_at - 1].text, shapes[title_at - 1], is_first=title_at - 1 == above[0]):
         kicker = blocks[title_at - 1].text
@@ -138,8 +148,8 @@ def _split_kicker(title: str) -> tuple[str | None, str]:
     return " ".join(kicker), " ".join(rest)
 
 
-def without_site(title: str, body: Sequence[Block]) -> str:
-    """The headline without a clock time before it and a site's name after it.
+def without_site(title: str, body: Sequence[Block], others: Sequence[str] = ()) -> str:
+    """The headline without a clock time before it and a site's name after it; one of the `others` may say it without.
 
     >>> without_site("18:20 Vlada je danas odlučila o proračunu - exemplar.hr", ())
     'Vlada je danas odlučila o proračunu'
@@ -149,7 +159,7 @@ def without_site(title: str, body: Sequence[Block]) -> str:
         before, after = title[:mark.start()], title[mark.end():]
         if len(before.split()) < LEAST_BEFORE_SITE or len(after.split()) > SITE_WORDS:
             continue
-        if _DOMAIN.search(after) or "|" in mark[0] or _is_foreign(after, body):
+        if before in others or _DOMAIN.search(after) or "|" in mark[0] or _is_foreign(after, body):
             return before
     return title
 

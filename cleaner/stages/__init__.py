@@ -13,7 +13,7 @@ from cleaner.stages.appended import drop_appended
 from cleaner.stages.extracted.below import drop_below_lone_cues
 from cleaner.stages.extracted.copies import drop_copies
 from cleaner.stages.extracted.cues import drop_cues
-from cleaner.stages.extracted.front import drop_front, drop_marks, keep_lines
+from cleaner.stages.extracted.front import drop_front, drop_marks, drop_menus, keep_lines
 from cleaner.stages.extracted.lone import drop_lone_headline, drop_quoting_headlines
 from cleaner.stages.extracted.prompts import drop_prompts
 from cleaner.stages.extracted.tail import drop_foreign_excerpt, drop_keywords, drop_tail
@@ -34,8 +34,8 @@ Stage = Callable[[Document, Ledger], Iterable[Verdict]]
 
 # Prompts and the tail are heard twice: the first time they uncover where the body ends, the second time that end is a signal.
 TEXT_STAGES = (
-    keep_lines, drop_front, drop_marks, drop_prompts, drop_tail, drop_cues, drop_below_lone_cues, drop_copies, drop_prompts,
-    drop_keywords, drop_tail, drop_quoting_headlines, drop_lone_headline, drop_foreign_excerpt,
+    keep_lines, drop_front, drop_menus, drop_marks, drop_prompts, drop_tail, drop_cues, drop_below_lone_cues, drop_copies,
+    drop_prompts, drop_keywords, drop_tail, drop_quoting_headlines, drop_lone_headline, drop_foreign_excerpt,
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cleaner.ledger import Ledger
 from cleaner.model import Document, Hit, Kind, Verdict
-from cleaner.shape import is_bulleted, is_numbered
+from cleaner.shape import is_bulleted, is_figures, is_numbered
 from cleaner.stages.extracted.lone import PARTED_WORDS
 from cleaner.stages.extracted.view import CUES, LEAST_TEASER_WORDS, View, drop, view
 
@@ -56,13 +56,16 @@ def teasers_end(seen: View, start: int, hit: Hit, lists: list[bool]) -> int:
     """Where the teasers end that begin at `start`: at the first paragraph that is not the summary of one."""
     if hit.rule.opens == "nothing":
         return start + 1 if hit.rule.kind is Kind.READ_ALSO and is_bare_teaser(seen, start) else start
-    is_single = hit.rule.opens == "teaser" and start <= seen.last      # after the body no subhead can follow the teaser
+    is_bare = seen.last < 0            # no paragraph at all: verses, short answers; any line may be the text's own
+    is_single = hit.rule.opens == "teaser" and (start <= seen.last or is_bare)     # after the body no subhead can follow the teaser
     if hit.rule.opens == "list" and start < len(lists) and lists[start]:
         return len(seen.lines)
     i, titles = start, 0
-    while i < len(seen.lines) and seen.lines[i].kept:
+    while i < len(seen.lines) and (seen.lines[i].kept or is_figures(seen.lines[i].text)):
         line = seen.lines[i]
-        if seen.repeated(i):
+        if is_figures(line.text):
+            i += 1              # the date of a teaser, its number
+        elif seen.repeated(i):
             i, titles = i + 2, titles + 1
             if i < len(seen.lines) and seen.lines[i].shape.prose and (titles > 1 or seen.repeated(i + 1)):
                 i += 1          # the first sentence of the article behind the title; once may be the body's own paragraph
@@ -72,7 +75,7 @@ def teasers_end(seen: View, start: int, hit: Hit, lists: list[bool]) -> int:
             break           # a subhead: teasers are longer, and a cue has one
         else:
             i, titles = i + 1, titles + 1
-    is_own_list = i <= seen.last and i - start > MOST_TEASERS and not any(map(seen.repeated, range(start, i)))
+    is_own_list = (i <= seen.last or is_bare) and i - start > MOST_TEASERS and not any(map(seen.repeated, range(start, i)))
     return start if is_own_list else i
 
 

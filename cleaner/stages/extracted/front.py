@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from cleaner.front import read_front
 from cleaner.ledger import Ledger
+from cleaner.menus import menus
 from cleaner.model import Document, Kind, Verdict
 from cleaner.shape import is_figures
-from cleaner.stages.extracted.view import view
+from cleaner.stages.extracted.view import View, view
 from cleaner.text import WORD
 
 _HANDLE_AND_TAGS = re.compile(r"@[\w.]{2,}\s?(?:#\w+\s?){2,}")
@@ -28,6 +29,13 @@ def drop_front(document: Document, ledger: Ledger) -> Iterator[Verdict]:
         yield from (Verdict(i, False, label.kind, "text.front", label.because) for i, label in sorted(labels.items()))
 
 
+def drop_menus(document: Document, ledger: Ledger) -> Iterator[Verdict]:
+    """The menus above and below an article, where all lines of its page were taken over."""
+    if document.text_mode:
+        told = menus(document.blocks, document.hits)
+        yield from (Verdict(i, False, Kind.NAVIGATION, "text.menu", because) for i, because in told.items())
+
+
 def drop_marks(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     """Lines without words, markup left in the text; counters, clock times and addresses that stand alone."""
     if not document.text_mode:
@@ -40,7 +48,13 @@ def drop_marks(document: Document, ledger: Ledger) -> Iterator[Verdict]:
             yield Verdict(line.i, False, Kind.BOILERPLATE, "text.markup", "a comment of the page's markup")
         elif _HANDLE_AND_TAGS.match(line.text):
             yield Verdict(line.i, False, Kind.VIDEO, "text.post", "a handle and its hashtags, what is left of an embedded post")
-        elif line.i < seen.first and "://" in line.text and " " not in line.text:
-            yield Verdict(line.i, False, Kind.NAVIGATION, "text.address", "an address alone above the body")
+        elif "://" in line.text and " " not in line.text and _stands_apart(seen, line.i):
+            yield Verdict(line.i, False, Kind.NAVIGATION, "text.address", "an address alone above the body, or between paragraphs")
         elif is_figures(line.text) and seen.parts_paragraphs(line.i):
             yield Verdict(line.i, False, Kind.BOILERPLATE, "text.figures", "figures alone, not among other short lines of the body")
+
+
+def _stands_apart(seen: View, i: int) -> bool:
+    """Whether line `i` is above the body, or between two of its paragraphs of which the first does not lead to it with a colon."""
+    is_between = seen.first < i < seen.last and seen.parts_paragraphs(i) and not seen.lines[i - 1].shape.introduces
+    return i < seen.first or is_between
