@@ -21,6 +21,7 @@ LONG_TITLE_WORDS = 45       # a headline cut from a page's description may hold 
 TOLD_AGAIN = 0.5            # share of such a headline's words that the first paragraph has too
 TITLE_SHARE = 0.75          # of a paragraph's length that a headline may have where only length tells them apart
 CAPTION_WORDS = 15          # a longer line above the credit is the lead
+CELL_WORDS = 3              # of a table's label; a headline with its number or date is longer
 SITE_WORDS = 6
 LEAST_BEFORE_SITE = 5       # words of a headline that may have a site's name after it
 _SITE = re.compile(r"\s+(?:[|–—·•»]|-)\s+")
@@ -176,7 +177,7 @@ def _below_headline(
 ) -> Iterator[tuple[int, Label]]:
     for i in rest:
         text = blocks[i].text
-        if is_figures(text):
+        if is_figures(text) and not is_cell(blocks, hits, i):
             yield i, Label(Kind.DATE, "figures alone above the body")
         elif _INITIALS.match(text):
             yield i, Label(Kind.BYLINE, "initials above the body")
@@ -190,3 +191,14 @@ def _below_headline(
 
 def _named(hits: Sequence[Hit], *kinds: Kind) -> Hit | None:
     return next((hit for hit in hits if hit.rule.kind in kinds and hit.rule.needs & (hit.signals | {"lead"})), None)
+
+
+def is_cell(blocks: Sequence[Block], hits: Sequence[Sequence[Hit]], i: int) -> bool:
+    """Whether figures and labels take turns around line `i`, as the cells of a table do: "Monday", "9-17", "Tuesday", "9-17"."""
+    for label, figures in ((i - 1, i - 2), (i + 1, i + 2)):
+        if min(label, figures) >= 0 and max(label, figures) < len(blocks):
+            text = blocks[label].text
+            is_label = shape(text).words <= CELL_WORDS and not hits[label] and any(map(str.isalpha, text))
+            if is_label and is_figures(blocks[figures].text):
+                return True
+    return False

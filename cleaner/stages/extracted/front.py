@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cleaner.front import read_front
+from cleaner.front import is_cell, read_front
 from cleaner.ledger import Ledger
 from cleaner.menus import menus
 from cleaner.model import Document, Kind, Verdict
@@ -50,7 +50,7 @@ def drop_marks(document: Document, ledger: Ledger) -> Iterator[Verdict]:
             yield Verdict(line.i, False, Kind.VIDEO, "text.post", "a handle and its hashtags, what is left of an embedded post")
         elif "://" in line.text and " " not in line.text and _stands_apart(seen, line.i):
             yield Verdict(line.i, False, Kind.NAVIGATION, "text.address", "an address alone above the body, or between paragraphs")
-        elif is_figures(line.text) and seen.parts_paragraphs(line.i):
+        elif is_figures(line.text) and seen.parts_paragraphs(line.i) and not is_cell(document.blocks, document.hits, line.i):
             yield Verdict(line.i, False, Kind.BOILERPLATE, "text.figures", "figures alone, not among other short lines of the body")
 
 
