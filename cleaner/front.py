@@ -25,7 +25,8 @@ CELL_WORDS = 3              # of a table's label; a headline with its number or 
 SITE_WORDS = 6
 LEAST_BEFORE_SITE = 5       # words of a headline that may have a site's name after it
 _SITE = re.compile(r"\s+(?:[|–—·•»]|-)\s+")
-_CLOCK = re.compile(r"^\d{1,2}[:.]\d{2}\s+(?=[^\W\d])")
+_CLOCK = re.compile(r"^(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? )?\d{1,2}[:.]\d{2}(?: [AP]M)?\s+(?=[^\W\d])")   # with its date: as printed
+_MARKDOWN = re.compile(r"^(?:#{1,6} )?(?:\*\*)?(.+?)(?:\*\*)?(?: #{1,6})?$")        # a heading, bold
 _INITIALS = re.compile(r"^(?:[^\W\d_]{1,2}\.\s?){1,3}$")
 _FIGURE = re.compile(r"\d+")
 _NAMES = re.compile(r"[^\W\d_][^\W\d_'’. ]*(?: [^\W\d_][^\W\d_'’. ]*)*")
@@ -50,8 +51,9 @@ class Front(NamedTuple):
 
 
 def read_front(blocks: Sequence[Block], hits: Sequence[Sequence[Hit]]) -> Front:
-    """The front of a text, its menus left aside; empty where it begins with its first paragraph."""
-    aside = menus(blocks, hits)
+    """The front of a text, menus and notices on cookies left aside; empty where it begins with its first paragraph."""
+    aside = menus(blocks, hits).keys() | {
+        i for i in range(min(FRONT_LINES, len(blocks) - 1)) if asks_consent(hits[i], blocks[i + 1].text)}
     if not aside:
         return _front(blocks, hits)
     rest = [i for i in range(len(blocks)) if i not in aside]
@@ -150,12 +152,12 @@ def _split_kicker(title: str) -> tuple[str | None, str]:
 
 
 def without_site(title: str, body: Sequence[Block], others: Sequence[str] = ()) -> str:
-    """The headline without a clock time before it and a site's name after it; one of the `others` may say it without.
+    """The headline without the marks of a heading, a clock time before it and a site's name after it; `others` may say it without.
 
     >>> without_site("18:20 Vlada je danas odlučila o proračunu - exemplar.hr", ())
     'Vlada je danas odlučila o proračunu'
     """
-    title = _CLOCK.sub("", title)
+    title = _CLOCK.sub("", _MARKDOWN.sub(r"\1", title))
     for mark in _SITE.finditer(title):
         before, after = title[:mark.start()], title[mark.end():]
         if len(before.split()) < LEAST_BEFORE_SITE or len(after.split()) > SITE_WORDS:
@@ -191,6 +193,12 @@ def _below_headline(
 
 def _named(hits: Sequence[Hit], *kinds: Kind) -> Hit | None:
     return next((hit for hit in hits if hit.rule.kind in kinds and hit.rule.needs & (hit.signals | {"lead"})), None)
+
+
+def asks_consent(hits: Sequence[Hit], after: str) -> bool:
+    """Whether a line is a notice on cookies above a headline or a menu; an article on cookies goes on with a paragraph `after` it."""
+    is_notice = any(hit.start == 0 and hit.rule.kind is Kind.COOKIE and "lead" in hit.rule.needs for hit in hits)
+    return is_notice and not shape(after).prose
 
 
 def is_cell(blocks: Sequence[Block], hits: Sequence[Sequence[Hit]], i: int) -> bool:

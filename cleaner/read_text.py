@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 from cleaner import rules
 from cleaner.front import Front, read_front
 from cleaner.language import ENOUGH, languages
@@ -13,6 +16,7 @@ from cleaner.text import line_form
 
 HEAD_WORDS = range(2, 7)    # of a cue without a mark behind it; one word is too little to tell
 MOST_WORDS = 36             # of such a line
+_LINK = re.compile(r"!?\[([^\[\]]{1,300})\]\([^()\s]{1,2000}\)")
 LONGEST_LINE = 1000         # characters; the packs' max_words see to most longer lines
 
 
@@ -36,7 +40,11 @@ def _passages(text: str) -> list[str]:
 
 
 def _hits(text: str, ruleset: RuleSet) -> tuple[Hit, ...]:
-    """The rules met by a line; where it is no sentence, its first words may be a cue that lost its mark: "Povezani članki Nov most"."""
+    """The rules met by a line; where it is no sentence, its first words may be a cue that lost its mark: "Povezani članki Nov most".
+
+    Of a link in Markdown they see the text; what was left escaped as in markup they see as what it stands for.
+    """
+    text = unescape(_LINK.sub(r"\1", text))
     met = ruleset.hits(text)
     found = shape(text)
     if not found.title_like or found.words > MOST_WORDS:

@@ -12,6 +12,7 @@ from cleaner.stages.extracted.view import CUES, LEAST_TEASER_WORDS, View, drop, 
 
 LEAST_PAIRS = 2             # of title and summary that make a list of teasers; one pair is a subhead and its paragraph
 MOST_TEASERS = 8            # amid the body; a longer list there is the article's own
+MARKUP = frozenset({"boxed", "link"})                  # signals that only a page can give
 RANKED = frozenset({Kind.MOST_READ, Kind.LATEST})      # lists of other articles that are numbered
 
 
@@ -49,7 +50,8 @@ def introduces_own_list(seen: View, i: int, hit: Hit) -> bool:
     below = seen.lines[i + 1].text
     is_word = hit.rule.opens == "list" and "whole" not in hit.rule.needs
     is_own = is_word and i < seen.last and not seen.repeated(i + 1)
-    return (is_numbered(below) and hit.rule.kind not in RANKED) or (is_bulleted(below) and is_own)
+    is_ranked = any(other.rule.kind in RANKED and is_whole(other) for other in (hit, *seen.lines[i].hits))
+    return (is_numbered(below) and not is_ranked) or (is_bulleted(below) and is_own)
 
 
 def teasers_end(seen: View, start: int, hit: Hit, lists: list[bool]) -> int:
@@ -87,8 +89,8 @@ def is_bare_teaser(seen: View, i: int) -> bool:
 
 
 def another_cue(seen: View, i: int) -> bool:
-    """Whether line `i` has a rule of its own."""
-    return any(hit.rule.kind != Kind.BODY for hit in seen.lines[i].hits)
+    """Whether line `i` has a rule of its own that a text can meet."""
+    return any(hit.rule.kind != Kind.BODY and hit.rule.needs - MARKUP for hit in seen.lines[i].hits)
 
 
 def teaser_lists(seen: View) -> list[bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from cleaner.front import is_cell, read_front
@@ -14,6 +15,8 @@ from cleaner.stages.extracted.view import View, view
 from cleaner.text import WORD
 
 _HANDLE_AND_TAGS = re.compile(r"@[\w.]{2,}\s?(?:#\w+\s?){2,}")
+_HEAD = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}[:.]\d{2}\b.*[^\W\d]")
+_FOOT = re.compile(r"\S+://\S+ \d{1,3}/\d{1,3}$")
 
 
 def keep_lines(document: Document, ledger: Ledger) -> Iterator[Verdict]:
@@ -41,6 +44,7 @@ def drop_marks(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     if not document.text_mode:
         return
     seen = view(document, ledger)
+    copies = Counter(line.form for line in seen.lines)
     for line in seen.lines:
         if not WORD.search(line.text):
             yield Verdict(line.i, False, Kind.BOILERPLATE, "text.marks", "no word in the line")
@@ -50,6 +54,10 @@ def drop_marks(document: Document, ledger: Ledger) -> Iterator[Verdict]:
             yield Verdict(line.i, False, Kind.VIDEO, "text.post", "a handle and its hashtags, what is left of an embedded post")
         elif "://" in line.text and " " not in line.text and _stands_apart(seen, line.i):
             yield Verdict(line.i, False, Kind.NAVIGATION, "text.address", "an address alone above the body, or between paragraphs")
+        elif _FOOT.match(line.text):
+            yield Verdict(line.i, False, Kind.BOILERPLATE, "text.printed", "an address and its page, the foot of a printed page")
+        elif copies[line.form] > 1 and _HEAD.match(line.text) and line.kept:
+            yield Verdict(line.i, False, Kind.BOILERPLATE, "text.printed", "date and title again, the head of a printed page")
         elif is_figures(line.text) and seen.parts_paragraphs(line.i) and not is_cell(document.blocks, document.hits, line.i):
             yield Verdict(line.i, False, Kind.BOILERPLATE, "text.figures", "figures alone, not among other short lines of the body")
 

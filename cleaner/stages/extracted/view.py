@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
+from cleaner.front import asks_consent
 from cleaner.ledger import Ledger
 from cleaner.model import Document, Hit, Kind, Verdict
 from cleaner.shape import Shape, shape
@@ -116,7 +117,8 @@ def view(document: Document, ledger: Ledger) -> View:
         Line(block.index, block.text, form, shape(block.text, form), hits, ledger.kept(block.index))
         for block, form, hits in zip(document.blocks, document.forms, document.hits, strict=True)
     )
-    prose = [line.i for line in lines if line.kept and line.shape.prose]
+    notices = {line.i for line, below in pairwise(lines) if line.hits and asks_consent(line.hits, below.text)}
+    prose = [line.i for line in lines if line.kept and line.shape.prose and line.i not in notices]
     last = next((line.i for line in reversed(lines) if line.kept and is_sentence(line)), -1)
     return View(lines, prose[0] if prose else len(lines), last)
 
