@@ -88,6 +88,11 @@ class TestFamilies:
         page = document(f"<div>{prose(5)}{lines}</div>")
         assert kept_by(keep_families, page, ledger_of(page, range(5))) == {}
 
+    def test_cues_and_links_amid_paragraphs_say_nothing_of_these(self) -> None:
+        cue = "<p>Read also: Bakery wins a regional prize for its rye bread</p><p><a href='/x'>The harbour master retires in May</a></p>"
+        page = document(f"<div>{prose(4)}{cue * 2}<p>And so they wait for the end of the gale.</p>{prose(5, 4)}</div>")
+        assert kept_by(keep_families, page, ledger_of(page, {*range(4), *range(9, 14)}, 0.3)) == {8: True}
+
     def test_a_sentence_amid_a_family_that_is_all_body_needs_less(self) -> None:
         page = document(f"<div>{prose(4)}<p>And so they wait for the end of the gale</p>{prose(5, 4)}</div>")
         assert kept_by(keep_families, page, ledger_of(page, {0, 1, 3, *range(5, 9)}, 0.3)) == {2: True}

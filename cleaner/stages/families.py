@@ -44,7 +44,7 @@ def keep_families(document: Document, ledger: Ledger) -> Iterator[Verdict]:
 
 
 def _drawn_in(document: Document, ledger: Ledger, indices: list[int], possible: set[int]) -> Iterator[Verdict]:
-    decided = [i for i in indices if i not in possible]
+    decided = [i for i in indices if i not in possible and (ledger.kept(i) or not _is_explained(document, i))]
     family = _family(document, ledger, decided)
     if family.share <= _BODY_SHARE:
         return
@@ -88,6 +88,11 @@ def _beside(block: Block, item: Block) -> bool:
     """Whether a block stands in the container of the list that an item is in."""
     home = block.place.parent if block.place else None
     return home is not None and item.place is not None and any(here.id == home.id for here in item.place.chain())
+
+
+def _is_explained(document: Document, i: int) -> bool:
+    """Whether a block that is not kept goes for what it says or leads to: a cue amid paragraphs says nothing of these."""
+    return bool(document.met(i)) or document.blocks[i].link_share >= _LINKED
 
 
 def _is_possible(document: Document, ledger: Ledger, block: Block) -> bool:
