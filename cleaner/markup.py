@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from cleaner.rules import builtin
@@ -19,37 +20,46 @@ def groups() -> tuple[str, ...]:
     return tuple(name for name, _ in builtin("any").words)
 
 
+class Words:
+    """Lists of words, each with a bit of its own, to be found in what elements are called."""
+
+    def __init__(self, lists: Iterable[Iterable[str]]) -> None:
+        self._bits: dict[str, int] = {}
+        for bit, words in enumerate(lists):
+            for word in words:
+                self._bits[word] = self._bits.get(word, 0) | 1 << bit
+        long = sorted((word for word in self._bits if len(word) >= _LONG), key=len, reverse=True)
+        self._long = re.compile("|".join(map(re.escape, long)) or r"(?!)")
+        self._of_token = lru_cache(maxsize=_CACHE)(self._find)
+
+    def mask(self, attributes: str) -> int:
+        """Bits of the lists that `attributes` (class, id and role, joined by spaces) belongs to."""
+        bits = 0
+        for token in _tokens(attributes):
+            bits |= self._of_token(token)
+        return bits
+
+    def _find(self, token: str) -> int:
+        if token in self._bits:
+            return self._bits[token]
+        if token.endswith("s") and token[:-1] in self._bits:
+            return self._bits[token[:-1]]
+        bits = 0
+        if len(token) > _LONG:
+            for word in self._long.findall(token):
+                bits |= self._bits[word]
+        return bits
+
+
 @lru_cache(maxsize=1)
-def _lexicon() -> tuple[dict[str, int], re.Pattern[str]]:
-    lexicon: dict[str, int] = {}
-    for bit, (_, words) in enumerate(builtin("any").words):
-        for word in words:
-            lexicon[word] = lexicon.get(word, 0) | 1 << bit
-    long = sorted((word for word in lexicon if len(word) >= _LONG), key=len, reverse=True)
-    return lexicon, re.compile("|".join(map(re.escape, long)) or r"(?!)")
-
-
-@lru_cache(maxsize=_CACHE)
-def _token_mask(token: str) -> int:
-    lexicon, long = _lexicon()
-    if token in lexicon:
-        return lexicon[token]
-    if token.endswith("s") and token[:-1] in lexicon:
-        return lexicon[token[:-1]]
-    mask = 0
-    if len(token) > _LONG:
-        for word in long.findall(token):
-            mask |= lexicon[word]
-    return mask
+def _groups() -> Words:
+    return Words(words for _, words in builtin("any").words)
 
 
 @lru_cache(maxsize=_CACHE)
 def mask(attributes: str) -> int:
     """Bits of the word groups that `attributes` (class, id and role, joined by spaces) belongs to."""
-    bits = 0
-    for token in _tokens(attributes):
-        bits |= _token_mask(token)
-    return bits
+    return _groups().mask(attributes)
 
 
 def _tokens(attributes: str) -> list[str]:

@@ -17,9 +17,10 @@ from cleaner.stages.families import keep_families, keep_introductions, keep_subh
 from cleaner.stages.headlines import drop_cards, drop_linked_headlines, drop_teaser_rows
 from cleaner.stages.hidden import drop_hidden
 from cleaner.stages.islands import clusters, container, drop_far_clusters, drop_islands, headline, within
-from cleaner.stages.kinds import kind_of
+from cleaner.stages.kinds import Kinds
 from cleaner.stages.lead import keep_lead
 from cleaner.stages.lists import keep_beside, keep_introduced, keep_lists
+from cleaner.stages.names import name_of
 from cleaner.stages.phrases import drop_boxed_teasers, drop_orphans, drop_phrases
 from cleaner.stages.repeats import drop_copies, drop_pull_quotes, drop_title
 from cleaner.stages.witness import Witness, agreement, ask, doubt_of
@@ -768,5 +769,79 @@ class TestKinds:
         ("<p>Boats</p>", Kind.BOILERPLATE),
     ])
     def test_own_phrase_then_markup_then_place(self, body: str, kind: Kind) -> None:
-        assert kind_of(document(body), 0) == kind
+        assert Kinds(document(body), []).of(0) == kind
+
+    MENU = "<ul class='menu'><li><a href='/s'>Sport</a></li><li><a href='/n'>{}</a></li><li><a href='/c'>Culture</a></li></ul>"
+
+    @pytest.mark.parametrize("entry", ["Latest news", "Most read", "Video", "Podcasts", "Related articles", "Comments"])
+    def test_an_entry_of_a_menu_heads_no_list(self, entry: str) -> None:
+        page = document(self.MENU.format(entry))
+        assert Kinds(page, []).of(at(page, entry)) is Kind.NAVIGATION
+        alone = document(f"<div><h3>{entry}</h3><p>Boats</p></div>")
+        assert Kinds(alone, []).of(0) is not Kind.NAVIGATION
+
+    @pytest.mark.parametrize(("attributes", "named"), [
+        ("header-top row", ""), ("menu-item menu-item-taxonomy-category", "navigation"), ("text-data", ""), ("app", ""),
+        ("block top-0 banner", ""), ("footer-copyright", "legal"), ("site-breadcrumbs", "breadcrumbs"), ("post-tags", "tags"),
+        ("teaser latest-news", "latest"), ("card premium", ""),
+    ])
+    def test_names_that_say_too_little_and_those_that_say_enough(self, attributes: str, named: str) -> None:
+        assert name_of(attributes) == named
+
+    def test_what_holds_the_body_as_well_names_nothing(self) -> None:
+        around = f"<div class='cookies-not-set'><p>{{}}</p><article class='premium paywall'>{prose(5)}<p>Quay</p></article></div>"
+        page = document(around.format("Harbour"))
+        kinds = Kinds(page, range(1, 6))
+        assert [kinds.of(0), kinds.of(6)] == [Kind.BOILERPLATE, Kind.BOILERPLATE]
+        assert Kinds(page, []).of(0) is Kind.COOKIE      # where nothing is kept, nothing holds the body
+
+    HEADLINE = "<a href='/{0}'>Harbour number {0} opens for the regatta</a>"
+
+    @pytest.mark.parametrize(("head", "kind"), [
+        ("Most read", Kind.MOST_READ), ("Latest news", Kind.LATEST), ("Related articles", Kind.RELATED),
+    ])
+    def test_a_head_gives_its_list_its_kind(self, head: str, kind: Kind) -> None:
+        items = "".join(f"<li>{self.HEADLINE.format(n)}</li>" for n in range(3))
+        page = document(f"{prose(5)}<div class='x'><div><h3>{head}</h3></div><ul>{items}</ul></div><p>{self.HEADLINE.format(9)}</p>")
+        kinds = Kinds(page, range(5))
+        assert [kinds.of(i) for i in range(5, 9)] == [kind] * 4
+        assert kinds.of(9) is Kind.RELATED       # stands outside
+
+    @pytest.mark.parametrize("around", [
+        "<figure><figcaption>{}</figcaption></figure>", "<div class='premium paywall'><p>{}</p></div>",
+        "<div class='article-info meta'><p>{}</p></div>",
+        "<section class='column'><div class='card-header'><p>{}</p></div></section>",
+    ])
+    def test_a_linked_headline_is_no_short_line(self, around: str) -> None:
+        assert Kinds(document(around.format(self.HEADLINE.format(1))), []).of(0) is Kind.RELATED
+
+    def test_text_beside_a_linked_headline_is_its_teasers(self) -> None:
+        card = f"<div class='x'><h4>{self.HEADLINE.format(1)}</h4><p>The mayor of the town cut the ribbon himself.</p></div>"
+        page = document(f"{prose(5)}{card}<p>The mayor of the town was there as well.</p>")
+        kinds = Kinds(page, range(5))
+        assert [kinds.of(6), kinds.of(7)] == [Kind.RELATED, Kind.BOILERPLATE]
+
+    @pytest.mark.parametrize(("line", "kind"), [
+        ("5. Januar 2026 18:58 Uhr", Kind.DATE), ("Dec 17, 2025", Kind.DATE), ("11:31 05/02/2026", Kind.DATE), ("dnes 05:00", Kind.DATE),
+        ("2024 was the year of the long storm", Kind.BYLINE), ("Nora Quay", Kind.BYLINE),
+        ("Nora Quay has written about boats, harbours and the people who mend them for twenty years.", Kind.AUTHOR_BIO),
+    ])
+    def test_the_shape_of_a_line_beside_the_author(self, line: str, kind: Kind) -> None:
+        assert Kinds(document(f"<div class='author'><p>{line}</p></div>"), []).of(0) is kind
+
+    def test_a_line_with_the_authors_name_and_little_more_is_a_byline(self) -> None:
+        page = document("<p>Words: Nora Quay</p><p>Nora Quay 14 March 2026, 09:20</p><p>What Nora Quay saw when the storm came in</p>",
+                        "<meta name=author content='Nora Quay'><title>Boats</title>")
+        kinds = Kinds(page, [])
+        assert [kinds.of(i) for i in range(3)] == [Kind.BYLINE, Kind.BYLINE, Kind.BOILERPLATE]
+
+    @pytest.mark.parametrize(("block", "kind"), [
+        ("<div class='picture-box'><p>Boats at the quay before the gale</p></div>", Kind.CAPTION),
+        ("<button class='credit'>Insert</button>", Kind.FORM), ("<footer class='copyright'><p>Harbour Post Ltd</p></footer>", Kind.LEGAL),
+        ("<footer class='column'><p>More from the harbour</p></footer>", Kind.NAVIGATION),
+        ("<p class='tags'>More on this topic: harbour, quay</p>", Kind.TAGS),
+        ("<div class='date'><p>Retention rate</p></div>", Kind.BOILERPLATE),
+    ])
+    def test_markup_and_line_together(self, block: str, kind: Kind) -> None:
+        assert Kinds(document(block), []).of(0) is kind
 

@@ -9,7 +9,7 @@ from itertools import islice, pairwise, takewhile
 from cleaner import markup
 from cleaner.ledger import Ledger
 from cleaner.model import Block, Document, Place, Verdict
-from cleaner.stages.kinds import kind_of
+from cleaner.stages.kinds import Kinds
 
 _MOST = 0.7                 # share of the kept text that the body's container holds
 _LEAST_GAP = 2              # dropped blocks between body and island
@@ -35,10 +35,11 @@ def drop_islands(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     size = sum(len(blocks[i].text) for i in island)
     if not island or island[0] - last <= _LEAST_GAP or size > _LARGEST * total:
         return
+    kinds = Kinds(document, [i for i in kept if i not in island])
     for i in island:
         far = f"{island[0] - last - 1} dropped blocks past its end"
         because = f"outside {_name(body)}, which holds {1 - size / total:.0%} of the text, and {far}"
-        yield Verdict(i, False, kind_of(document, i), "island.outside", because)
+        yield Verdict(i, False, kinds.of(i), "island.outside", because)
 
 
 def drop_far_clusters(document: Document, ledger: Ledger) -> Iterator[Verdict]:
@@ -47,14 +48,17 @@ def drop_far_clusters(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     A cluster that rivals the body in size goes only where its markup says carousel: an article may be cut in unlike sections.
     """
     body, others = rivals(document, ledger.keeps())
+    if not others:
+        return
     size = sum(len(document.blocks[i].text) for i in body)
+    kinds = Kinds(document, body)
     for group in others:
         length = sum(len(document.blocks[i].text) for i in group)
         if length > _RIVAL * size and _in_carousel(document, group) < _MOST:
             continue
         because = f"the body is blocks {body[0]} to {body[-1]}, under the headline, in another container"
         for i in group:
-            yield Verdict(i, False, kind_of(document, i), "island.cluster", because)
+            yield Verdict(i, False, kinds.of(i), "island.cluster", because)
 
 
 def rivals(document: Document, kept: Sequence[int]) -> tuple[list[int], list[list[int]]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from cleaner import markup
+from cleaner.flags import Flag
 from cleaner.ledger import Ledger
 from cleaner.model import Block, Document, Kind, Verdict
 from cleaner.stages.islands import headline, within
@@ -18,6 +20,7 @@ _LIKELY = 0.15              # the same of a sentence between headline and body
 _BEFORE = 12                # blocks above the body that are looked at
 _LINKED = 0.3
 _STEPS = 2
+_CAPTION_STEPS = 6          # containers around a block whose markup can say caption
 
 
 def keep_lead(document: Document, ledger: Ledger) -> Iterator[Verdict]:
@@ -48,7 +51,7 @@ def keep_lead(document: Document, ledger: Ledger) -> Iterator[Verdict]:
 def _is_possible(document: Document, ledger: Ledger, block: Block) -> bool:
     """Whether a block that is not kept is a sentence without links that no rule meets."""
     verdict = ledger.standing(block.index)
-    if verdict is None or verdict.keep or block.link_share > _LINKED or verdict.kind in {Kind.TITLE, Kind.CAPTION}:
+    if verdict is None or verdict.keep or block.link_share > _LINKED or block.text in document.titles or _is_caption(block):
         return False
     return not document.met(block.index) and len(set(ledger.words(block))) >= _WORDS
 
@@ -59,6 +62,12 @@ def _is_sentence_between(block: Block, above: Block | None, first: Block) -> boo
     if above is None or block.index < above.index or not within(first, home) or not within(above, home):
         return False
     return ends_sentence(block.text)
+
+
+def _is_caption(block: Block) -> bool:
+    """Whether the markup around a block says caption."""
+    chain = islice(block.place.chain(), _CAPTION_STEPS) if block.place else ()
+    return any(here.flags & Flag.CAPTION or markup.has(here.words, "caption") for here in chain)
 
 
 def named(block: Block) -> bool:

@@ -13,7 +13,7 @@ from cleaner import scorer
 from cleaner.features import HIT_GROUPS, Clues, figures
 from cleaner.ledger import Ledger
 from cleaner.model import Document, Hit, Kind, Verdict
-from cleaner.stages.kinds import kind_of
+from cleaner.stages.kinds import Kinds
 
 _LINKED = 0.5
 _PARAGRAPH = 300            # characters: the nets' difference over a shorter block counts less
@@ -35,9 +35,10 @@ class Statistics:
         likely, apart, reasons = zip(*runs, strict=True)
         ledger.likely = np.concatenate(likely).tolist()
         ledger.signals["apart"] = float((np.concatenate(apart) * np.minimum(found.length / _PARAGRAPH, 1)).max())
+        kinds = Kinds(document, [i for i, p in enumerate(ledger.likely) if p >= self.threshold])
         for i, (p, because) in enumerate(zip(ledger.likely, chain.from_iterable(reasons), strict=True)):
             keep = p >= self.threshold
-            kind = Kind.BODY if keep else kind_of(document, i)
+            kind = Kind.BODY if keep else kinds.of(i)
             yield Verdict(i, keep, kind, "scorer", because, p if keep else 1 - p)
 
 

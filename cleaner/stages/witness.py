@@ -13,7 +13,7 @@ from cleaner.align import shares
 from cleaner.ledger import Ledger
 from cleaner.model import Document, Kind, Verdict
 from cleaner.options import Asked
-from cleaner.stages.kinds import kind_of
+from cleaner.stages.kinds import Kinds
 
 RULE = "witness.trafilatura"
 _DOUBT = 0.15               # asked from here: 6 % of the articles of the development corpora, by weights that do not know their hosts
@@ -58,6 +58,7 @@ class Witness:
         sizes = [len(block.text) for block in document.blocks]
         expected = sum(size * p for size, p in zip(sizes, odds, strict=True))
         found = sum(size for size, share in zip(sizes, said, strict=True) if share >= _HALF)
+        kinds = Kinds(document, ledger.keeps())
         no = _NO * min(1.0, found / max(1.0, expected))
         for i, (p, share) in enumerate(zip(odds, said, strict=True)):
             p = min(1 - _LEAST, max(_LEAST, p))
@@ -65,7 +66,7 @@ class Witness:
             keep = moved >= self.threshold
             ledger.likely[i] = moved
             because = f"trafilatura has {share:.0%} of it: {odds[i]:.2f} becomes {moved:.2f}"
-            yield Verdict(i, keep, Kind.BODY if keep else kind_of(document, i), RULE, because, moved if keep else 1 - moved)
+            yield Verdict(i, keep, Kind.BODY if keep else kinds.of(i), RULE, because, moved if keep else 1 - moved)
 
 
 def doubt_of(document: Document, odds: list[float]) -> float:
