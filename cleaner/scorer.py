@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cleaner.features import Figures, Matrix, Vector
+from cleaner.features.table import Flags
 
 WEIGHTS = Path(__file__).parent / "data" / "scorer.npz"
 CLIP = 5.0              # standard deviations beyond which a figure says no more
@@ -55,6 +56,7 @@ class Scores(NamedTuple):
 
     likely: Vector          # 0..1, that it belongs to the article: the mean of the nets
     added: Matrix           # blocks × figures: what each figure added to the verdict (log odds)
+    high: Flags             # blocks × figures: whether each figure is above its mean
     apart: Vector           # how far the nets differ: the standard deviation of their likelihoods
 
 
@@ -79,18 +81,21 @@ class Scorer:
         inputs = np.clip((matrix - self.mean) * self.scale, -CLIP, CLIP)
         odds, slope = self.nets.run(inputs)
         likely = 1 / (1 + np.exp(-np.clip(odds, -_LOGIT_LIMIT, _LOGIT_LIMIT)))
-        return Scores(likely.mean(axis=0).astype(np.float32), inputs * slope, likely.std(axis=0).astype(np.float32))
+        return Scores(likely.mean(axis=0).astype(np.float32), inputs * slope, inputs > 0, likely.std(axis=0).astype(np.float32))
 
-    def reasons(self, likely: Vector, added: Matrix) -> list[str]:
-        """For each block its likelihood and the figures that weighed most in the direction of the verdict."""
+    def reasons(self, scores: Scores) -> list[str]:
+        """For each block its likelihood and the figures that weighed most in the direction of the verdict: "0.02: high link_share, …"."""
+        likely, added, high, _ = scores
         direction = added * np.where(likely >= 0.5, np.float32(1), np.float32(-1))[:, None]
         every = np.arange(len(direction))
+        told = [*(f"low {name}" for name in self.names), *(f"high {name}" for name in self.names)]
         best = []
         for _ in range(_REASONS):       # the greatest three by looking three times: half the cost of a partial sort
-            best.append(direction.argmax(axis=1))
-            direction[every, best[-1]] = -np.inf
-        named = zip(*([self.names[i] for i in column.tolist()] for column in best), strict=True)
-        return [f"{p:.2f}: {told}" for p, told in zip(likely.tolist(), map(", ".join, named), strict=True)]
+            greatest = direction.argmax(axis=1)
+            best.append(greatest + len(self.names) * high[every, greatest])
+            direction[every, greatest] = -np.inf
+        named = zip(*([told[i] for i in column.tolist()] for column in best), strict=True)
+        return [f"{p:.2f}: {most}" for p, most in zip(likely.tolist(), map(", ".join, named), strict=True)]
 
 
 @lru_cache(maxsize=8)

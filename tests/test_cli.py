@@ -414,6 +414,14 @@ def test_explain_only_what_was_removed(cli: Cli, sample: Path) -> None:
     assert " drop newsletter" in ran.out
 
 
+def test_explain_tells_in_words_why_and_against_whom(cli: Cli, sample: Path) -> None:
+    out = cli("explain", sample).out.splitlines()
+    cue = next(at for at, line in enumerate(out) if "Citește și: Podul" in line)
+    assert out[cue + 1].strip().startswith("ro.read_also.cue: ")
+    assert out[cue + 2].strip().startswith("against scorer: ")
+    assert not [line for line in out if " scorer: " in line and ("_" in line or "% likely to be body" not in line)]
+
+
 def test_explain_verbose_tells_paths_and_all_verdicts(cli: Cli, sample: Path) -> None:
     brief, whole = cli("explain", sample).out, cli("explain", "-v", sample).out
     assert "html/body/main/article.post/p" not in brief

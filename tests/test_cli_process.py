@@ -45,6 +45,14 @@ def test_explain_is_coloured_on_a_terminal() -> None:
     assert b"\x1b[" not in on_terminal("explain", page, shows="stdout", environment={"NO_COLOR": "1"})
 
 
+def test_explain_fits_its_reasons_to_the_terminal() -> None:
+    page = ROOT / "samples" / "biblioteca.html"
+    narrow = {"NO_COLOR": "1", "COLUMNS": "80"}
+    blocks = on_terminal("explain", "--removed", page, shows="stdout", environment=narrow).decode().partition("    0 drop")[2].splitlines()
+    assert len(blocks) > 20
+    assert max(map(len, blocks)) <= 80
+
+
 def test_text_on_standard_output_is_utf8_in_any_locale() -> None:
     page = str(ROOT / "samples" / "biblioteca.html")
     ran = subprocess.run([*COMMAND, "clean", page], capture_output=True, check=True, env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0"})

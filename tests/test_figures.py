@@ -109,9 +109,9 @@ class TestScorer:
             next(load().scores(replace(found, names=found.names[::-1])))
 
     def test_weights_and_figures_that_ship_belong_together(self) -> None:
-        likely, added, apart = load().score(figures_of(document(prose(3))).matrix)
+        likely, added, high, apart = load().score(figures_of(document(prose(3))).matrix)
         assert likely.shape == (3,)
-        assert added.shape == (3, len(load().names))
+        assert added.shape == high.shape == (3, len(load().names))
         assert ((likely >= 0) & (likely <= 1)).all()
         assert ((apart >= 0) & (apart <= 0.5)).all()
 
@@ -119,13 +119,19 @@ class TestScorer:
         names = ("a", "b", "c", "d")
         engine = scorer_of(names, [2, -1, 0, 0])
         matrix = np.array([[1, 0, 0, 0], [0, 3, 0, 0], [9, 0, 0, 0]], np.float32)
-        likely, added, apart = engine.score(matrix)
+        scores = engine.score(matrix)
+        likely, added, _, apart = scores
         assert likely == pytest.approx([1 / (1 + np.exp(-2)), 1 / (1 + np.exp(3)), 1 / (1 + np.exp(-10))])     # 9 is clipped to 5
         assert apart.tolist() == [0, 0, 0]       # one net has nothing to differ from
         assert added.tolist() == [[2, 0, 0, 0], [0, -3, 0, 0], [10, 0, 0, 0]]
-        reasons = engine.reasons(likely, added)
-        assert reasons[0].startswith("0.88: a, ")
-        assert reasons[1].startswith("0.05: b, ")
+        reasons = engine.reasons(scores)
+        assert reasons[0].startswith("0.88: high a, ")
+        assert reasons[1].startswith("0.05: high b, ")
+
+    def test_a_reason_tells_whether_its_figure_is_high_or_low(self) -> None:
+        engine = scorer_of(("a", "b", "c"), [2, -1, 0])
+        reasons = engine.reasons(engine.score(np.array([[-1, -3, 0], [-2, 1, 0]], np.float32)))
+        assert [reason.partition(": ")[2].split(", ")[0] for reason in reasons] == ["low b", "low a"]
 
     def test_a_page_in_runs_is_scored_as_in_one(self, monkeypatch: pytest.MonkeyPatch) -> None:
         found = figures_of(document(f"<ul><li><a href=/a>Boats</a></ul>{prose(5)}<aside><p>Read on</aside>"))

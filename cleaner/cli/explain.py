@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
+import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +20,9 @@ if TYPE_CHECKING:
     from cleaner.model import Verdict
 
 _MAX_SHOWN = 100    # characters of a block; the rest is told with -v
+_INDENT = 11        # of the reasons, below the kind
+_BEFORE_TEXT = 25   # characters
+_NARROWEST = 60     # columns; a terminal that says less gets lines that it breaks itself
 
 
 @live.reading
@@ -68,21 +74,44 @@ def _blocks(article: Article, removed: bool, verbose: bool) -> Iterator[tuple[st
     why: dict[int, list[Verdict]] = {}
     for verdict in article.verdicts:
         why.setdefault(verdict.block, []).append(verdict)
-    kept = frozenset(article.kept)
+    kept, width = frozenset(article.kept), _width()
+    shown = min(_MAX_SHOWN, width - _BEFORE_TEXT) if width else _MAX_SHOWN
     for block in article.blocks:
         verdicts = why.get(block.index, [])
         if removed and (block.index in kept or not verdicts):
             continue
         decision, colour = ("keep", typer.colors.GREEN) if block.index in kept else ("drop", typer.colors.RED)
         kind = verdicts[-1].kind.value if verdicts else "no verdict"
-        text = block.text if verbose or len(block.text) <= _MAX_SHOWN else block.text[:_MAX_SHOWN - 1] + "…"
+        text = block.text if verbose or len(block.text) <= shown else block.text[:shown - 1] + "…"
         yield f"{block.index:>5} {decision} {kind:<14}{text}", colour
-        yield from ((f"{'':11}{line}", typer.colors.BRIGHT_BLACK) for line in _reasons(verdicts, block.path, verbose))
+        for reason in _reasons(verdicts, block.path, verbose):
+            yield from ((line, typer.colors.BRIGHT_BLACK) for line in _indented(reason, width))
+
+
+def _width() -> int:
+    """The columns of the terminal; 0 where the output goes elsewhere."""
+    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    return columns if columns >= _NARROWEST else 0
+
+
+def _indented(reason: str, width: int) -> list[str]:
+    """The lines of a reason, broken where the terminal ends."""
+    indent = " " * _INDENT
+    return textwrap.wrap(reason, width, initial_indent=indent, subsequent_indent=indent + "  ") if width else [indent + reason]
 
 
 def _reasons(verdicts: list[Verdict], path: str, verbose: bool) -> Iterator[str]:
     if verbose and path:
         yield path
     for verdict in verdicts if verbose else verdicts[-1:]:
-        told = f"{'keep' if verdict.keep else 'drop'} {verdict.kind.value} · " if verbose else ""
-        yield f"{told}{verdict.rule}" + (f": {verdict.because}" if verdict.because else "")
+        yield (f"{'keep' if verdict.keep else 'drop'} {verdict.kind.value} · " if verbose else "") + _told(verdict)
+    overruled = [verdict for verdict in verdicts[:-1] if verdict.keep != verdicts[-1].keep and verdict.sure < 1]
+    if overruled and not verbose:
+        yield f"against {_told(overruled[-1])}"
+
+
+def _told(verdict: Verdict) -> str:
+    """Who gave a verdict, and why."""
+    from cleaner.reasons import plain
+
+    return f"{verdict.rule}: {plain(verdict)}" if verdict.because else verdict.rule

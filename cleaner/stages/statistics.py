@@ -31,7 +31,7 @@ class Statistics:
             return
         engine = scorer.load(self.weights)
         found = figures(document.blocks, replace(clues(document), words=ledger.words))
-        runs = [(scores.likely, scores.apart, engine.reasons(scores.likely, scores.added)) for scores in engine.scores(found)]
+        runs = [(scores.likely, scores.apart, engine.reasons(scores)) for scores in engine.scores(found)]
         likely, apart, reasons = zip(*runs, strict=True)
         ledger.likely = np.concatenate(likely).tolist()
         ledger.signals["apart"] = float((np.concatenate(apart) * np.minimum(found.length / _PARAGRAPH, 1)).max())
