@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from cleaner.ledger import Ledger
 from cleaner.model import Block, Document, Kind, Page, Verdict
 from cleaner.options import Asked
 from cleaner.read import read_page
+from cleaner.rules import builtin
 from cleaner.stages import Stage, html_stages
 from cleaner.stages.appended import drop_appended
 from cleaner.stages.families import keep_families, keep_introductions, keep_subheads
@@ -20,7 +22,7 @@ from cleaner.stages.islands import clusters, container, drop_far_clusters, drop_
 from cleaner.stages.kinds import Kinds
 from cleaner.stages.lead import keep_lead
 from cleaner.stages.lists import keep_beside, keep_introduced, keep_lists
-from cleaner.stages.names import name_of
+from cleaner.stages.names import DATA, name_of
 from cleaner.stages.phrases import drop_boxed_teasers, drop_orphans, drop_phrases
 from cleaner.stages.repeats import drop_copies, drop_pull_quotes, drop_title
 from cleaner.stages.witness import Witness, agreement, ask, doubt_of
@@ -787,6 +789,13 @@ class TestKinds:
     ])
     def test_names_that_say_too_little_and_those_that_say_enough(self, attributes: str, named: str) -> None:
         assert name_of(attributes) == named
+
+    def test_what_is_left_out_of_a_group_is_in_it(self) -> None:
+        groups = dict(builtin("any").words)
+        for name, entry in tomllib.loads(DATA.read_text(encoding="utf-8")).items():
+            held = {word for group in entry.get("groups", ()) for word in groups[group]}
+            assert held >= set(entry.get("but", ())), name
+            assert held.isdisjoint(entry.get("words", ())), name
 
     def test_what_holds_the_body_as_well_names_nothing(self) -> None:
         around = f"<div class='cookies-not-set'><p>{{}}</p><article class='premium paywall'>{prose(5)}<p>Quay</p></article></div>"
