@@ -849,7 +849,7 @@ class TestKinds:
         ("<button class='credit'>Insert</button>", Kind.FORM), ("<footer class='copyright'><p>Harbour Post Ltd</p></footer>", Kind.LEGAL),
         ("<footer class='column'><p>More from the harbour</p></footer>", Kind.NAVIGATION),
         ("<p class='tags'>More on this topic: harbour, quay</p>", Kind.TAGS),
-        ("<div class='date'><p>Retention rate</p></div>", Kind.BOILERPLATE),
+        ("<div class='date'><p>Retention rate</p></div>", Kind.BOILERPLATE), ("<div class='meta'><p>18992</p></div>", Kind.BOILERPLATE),
     ])
     def test_markup_and_line_together(self, block: str, kind: Kind) -> None:
         assert Kinds(document(block), []).of(0) is kind

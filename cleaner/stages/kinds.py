@@ -192,7 +192,8 @@ def _can_be(name: str, block: Block, steps: int) -> bool:
     if name == "picture":
         return steps < _PICTURE_STEPS and not block.link_share and length_in_words(block.text) >= _CAPTION_WORDS
     if name == "meta":
-        return length_in_words(block.text) < (_BIO_WORDS if block.link_share <= _LINKED else _ENTRY_WORDS)
+        most = _BIO_WORDS if block.link_share <= _LINKED else _ENTRY_WORDS
+        return length_in_words(block.text) < most and any(map(str.isalpha, block.text))
     if name == "date":
         return bool(_DIGIT.search(block.text)) or (steps == 0 and length_in_words(block.text) <= _ENTRY_WORDS)
     return True
