@@ -161,3 +161,28 @@ def test_lead_is_found_by_description_or_mark() -> None:
     pictured = page(f"<h1>Storm</h1><div class='lead'><img src='a.jpg'>{summary}</div>").metadata
     assert pictured.lead is None
     assert page(f"<h1>Storm</h1><div class='lead'>{'<p>x</p>' * 30}</div>").metadata.lead is None
+
+
+@pytest.mark.parametrize(
+    ("body", "head"),
+    [
+        ("<h2>Storm over the bay</h2>", "<title>Gull - Storm over the bay</title>"),
+        ("<div>Storm over the bay</div>", "<title>Gull - Storm over the bay</title>"),
+        ("<font size=5><b>Storm over the bay</b></font>", "<title>Gull » Storm over the bay</title>"),
+        ("<legend>Storm over the bay</legend>", "<title>Gull - Storm over the bay</title>"),
+        ("<h1>Storm over the bay <small>Fishermen had been warned</small></h1>", "<title>Storm over the bay - Gull</title>"),
+        ("<h1>Storm over the bay<br><span>Fishermen had been warned</span></h1>", OG.format(STORM)),
+        ("<header><h1>The Gull</h1></header><main><h1>Storm over the bay</h1></main>", "<title>Gull</title>"),
+        ("<h1>Storm over the bay</h1>", "<title>Weather | Local</title>"),
+    ],
+)
+def test_the_headline_freed_of_what_stands_around_it(body: str, head: str) -> None:
+    assert title(body, head)[0] == STORM
+
+
+def test_entities_written_twice_in_the_title_of_the_page() -> None:
+    assert title("<p>Wind.</p>", "<title>Storm &amp;amp; wind over the bay</title>")[0] == "Storm & wind over the bay"
+
+
+def test_a_subtitle_that_no_title_leaves_out_stays() -> None:
+    assert title("<h1>Storm over the bay <em>again</em></h1>", "<title>News - Gull</title>")[0] == "Storm over the bay again"

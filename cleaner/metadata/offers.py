@@ -17,6 +17,8 @@ from cleaner.text import words as words_of
 
 _Element = etree._Element
 
+MIN_WORDS = 3           # of a headline in front of a subtitle
+
 
 class Offers(NamedTuple):
     """The candidates by where they stand, without the site's name."""
@@ -59,7 +61,10 @@ def offers(scan: Scan, about: Subject, site: list[str]) -> Offers:
         return next((bare(Found(value, name)) for value in scan.named(name)), None)
 
     repeated = headlines | {key(found.value) for found in map(bare, _shared_titles(scan)) if found}
-    h1s = [(without_site(_without_overline(heading, element, repeated), known, headlines), element) for heading, element in shown]
+    fronts = repeated | {key(cut.left) for cut in breaks(scan.title)}
+    headings_only = ((_without_overline(heading, element, repeated), element) for heading, element in shown)
+    bared = ((_without_subtitle(heading, element, repeated, fronts), element) for heading, element in headings_only)
+    h1s = [(without_site(heading, known, headlines), element) for heading, element in bared]
     return Offers(
         [(heading, element) for heading, element in h1s if (letters := key(heading)) and letters not in names],
         meta("og:title"), meta("twitter:title"), bare(stated), bare(Found(scan.title, "title")) if scan.title else None,
@@ -116,3 +121,12 @@ def _without_overline(heading: str, element: _Element, repeated: set[str]) -> st
         return heading
     marked = any(word in (first.get("class") or "").lower() for word in words("markup", "kicker"))
     return rest if marked or key(rest) in repeated else heading
+
+
+def _without_subtitle(heading: str, element: _Element, repeated: set[str], fronts: set[str]) -> str:
+    """`heading` without a subtitle in its last child, where other titles repeat the rest, or <title> begins with it (`fronts`)."""
+    last = element[-1] if len(element) else None
+    if last is None or (last.tail or "").strip() or key(heading) in repeated:
+        return heading
+    rest = heading.removesuffix(heading_text(last)).strip(" :|/–—-")
+    return rest if rest != heading and len(words_of(rest)) >= MIN_WORDS and key(rest) in fronts else heading

@@ -172,4 +172,4 @@ def _link(seen: Scan, element: _Element) -> None:
 def _title(elements: list[_Element]) -> str:
     """The text of the first <title> that has any and is not that of a drawing."""
     titles = (element for element in elements if (parent := element.getparent()) is None or parent.tag in _TITLED)
-    return next(filter(None, (" ".join("".join(runs(element))[:MAX_TITLE].split()) for element in titles)), "")
+    return next(filter(None, (jsonld.plain("".join(runs(element))[:MAX_TITLE]) for element in titles)), "")

@@ -23,6 +23,7 @@ STRANGER = 0.34             # an h1 sharing fewer of its words with every other 
 MIN_BEGINNING = 3           # words of a heading that <title> begins with
 MAX_CUTS = 2                # places where <title> may be cut that are tried
 OPENING = 8                 # characters that a line shares with the title before it is compared whole
+_MAIN = ("main", "article")
 _ASIDE = ("nav", "aside", "footer", "dialog")
 
 
@@ -50,7 +51,7 @@ def headline(scan: Scan, about: Subject, site: Iterable[str], address: str = "")
     if title != shown and (element is None or shared(shown, title) < STRANGER):
         heading = _heading(scan, title)
         if heading is None and source == "title":
-            title, heading = _front(scan, title)
+            title, heading = _part(scan, title)
         element = element if heading is None else heading
     every = [heading for heading, _ in offered.h1s] + [offer.value for offer in others]
     every += [found.value for found in scan.meta("title")] + [scan.title]
@@ -66,8 +67,14 @@ def _shown(offers: Offers) -> tuple[str, _Element | None]:
             return (same if words(same) != words(heading) else heading), element
     whole = key(offers.head.value) if offers.head else ""
     begun = (each for each in offers.h1s if whole.startswith(key(each[0])) and len(words(each[0])) >= MIN_BEGINNING)
-    outside = (each for each in offers.h1s if not within(each[1], _ASIDE))
-    return next(begun, None) or next(outside, ("", None))
+    return next(begun, None) or _first([each for each in offers.h1s if not within(each[1], _ASIDE)])
+
+
+def _first(h1s: list[tuple[str, _Element]]) -> tuple[str, _Element | None]:
+    """The first heading; of several, one in the page's header gives way to one in its main part."""
+    if len(h1s) > 1 and within(h1s[0][1], ("header",)) and not within(h1s[0][1], _MAIN):
+        return next((each for each in h1s[1:] if within(each[1], _MAIN)), h1s[0])
+    return h1s[0] if h1s else ("", None)
 
 
 def _first_published(offers: Offers, shown: str, address: str) -> tuple[str, str] | None:
@@ -92,10 +99,15 @@ def _choose(offers: Offers, shown: str, news: bool) -> tuple[str, str]:
     if og and news and not (twitter and key(twitter.value) != key(og.value)):
         return og.value, og.source
     rest = [offer for offer in (og, stated, head) if offer]
-    agreed = rest and all(key(rest[0].value) in key(offer.value) for offer in rest[1:2])
+    agreed = rest and not _meagre(rest[0].value, shown) and all(key(rest[0].value) in key(offer.value) for offer in rest[1:2])
     if agreed and (all(shared(shown, offer.value) < STRANGER for offer in rest) or _dated(shown, rest[0].value)):
         return rest[0].value, rest[0].source
     return shown, "h1"
+
+
+def _meagre(title: str, shown: str) -> bool:
+    """Is `title` too short for a headline, as a site's name or section is that all its pages have?"""
+    return len(words(title)) < MIN_BEGINNING and len(title) < len(shown)
 
 
 def _dated(shown: str, title: str) -> bool:
@@ -111,13 +123,14 @@ def shared(one: str, other: str) -> float:
     return len(mine & theirs) / (min(len(mine), len(theirs)) or 1)
 
 
-def _front(scan: Scan, title: str) -> tuple[str, _Element | None]:
-    """The front of a <title> that a line of the page shows alone, and that line: behind it stands the site's name."""
-    for cut in reversed(breaks(title)[-MAX_CUTS:]):
-        size = len(words(cut.left))
-        is_front = size >= MIN_BEGINNING and size > len(words(cut.right)) and not (cut.leading or cut.tight)
-        if is_front and (heading := _heading(scan, cut.left)) is not None:
-            return cut.left, heading
+def _part(scan: Scan, title: str) -> tuple[str, _Element | None]:
+    """The longer part of a <title> that a line of the page shows alone, and that line: the rest is the site's name."""
+    cuts = [cut for cut in breaks(title) if not (cut.leading or cut.tight)]
+    fronts = [(cut.left, cut.right) for cut in reversed(cuts[-MAX_CUTS:])]
+    for part, rest in (*fronts, *((cut.right, cut.left) for cut in cuts[:MAX_CUTS])):
+        is_headline = len(words(part)) >= MIN_BEGINNING and len(words(part)) > len(words(rest))
+        if is_headline and (heading := _heading(scan, part)) is not None:
+            return part, heading
     return title, None
 
 
@@ -128,7 +141,7 @@ def _heading(scan: Scan, title: str) -> _Element | None:
         if key("".join(runs(element))) == wanted:
             return element
     opening = title[:OPENING]
-    for element in scan.root.iter("p", "div", "span", "strong", "b", "a", "td", "font"):
+    for element in scan.root.iter("p", "div", "span", "strong", "b", "a", "td", "font", "legend"):
         line = element.text
         if line and opening in line and key(line) == wanted:
             return element
