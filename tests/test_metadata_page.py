@@ -161,3 +161,25 @@ def test_largest_of_a_set() -> None:
     assert best_of_set("a,b.jpg 300w,https://i.example/c,d.jpg 200w") == "a,b.jpg"
     assert best_of_set("only.jpg") == "only.jpg"
     assert best_of_set("") == ""
+
+
+@pytest.mark.parametrize("address", ["http://localhost:3000/a/b", "https://gazette.example/en/", "https://gazette.example/index.php"])
+def test_no_address_of_a_front_page_or_of_ones_own_machine(address: str) -> None:
+    found = page(f"<link rel=canonical href='{address}'>", url="https://gazette.example/en/news/harbour")
+    assert found.metadata.canonical_url is None
+
+
+@pytest.mark.parametrize(
+    "address", ["https://gazette.example/img/logo.png", "/1x1.gif", "/default-share.png", "/site-logo-512x512.png", "undefined"],
+)
+def test_a_picture_that_every_page_of_a_site_has_gives_way(address: str) -> None:
+    head = f"<meta property='og:image' content='{address}'>"
+    shown = page(head, "<h1>Wall</h1><figure><img src='https://gazette.example/wall.jpg'></figure>").metadata.image
+    assert shown is not None
+    assert shown.url == "https://gazette.example/wall.jpg"
+    assert page(head, "<h1>Wall</h1>").metadata.image is None
+
+
+def test_a_picture_of_somebodys_logo_stays() -> None:
+    image = page("<meta property='og:image' content='https://gazette.example/img/harbour-logo-on-wall.jpg'>").metadata.image
+    assert image is not None

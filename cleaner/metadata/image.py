@@ -27,7 +27,14 @@ _LAZY = (
     "srcset", "src",
 )
 _PICTURES = ("img", "picture", "figcaption")
+_NO_ADDRESS = ("", "null", "undefined", "None", "false")
 _SIZE = re.compile(r"^(?P<number>\d+(?:\.\d+)?)[wx]$")
+# the last part of the address of a picture that stands on every page of a site: its logo, a blank, "no image"
+_STAND_IN = re.compile(
+    r"/(?:(?:site|main|header|og|fb|share|default)?[-_]?logo(?:[-_]?\d+(?:x\d+)?)?|1x1|pixel|blank|spacer|transparent|favicon"
+    r"|(?:default|no|missing)[-_]?(?:og|share|social|image|img|photo|thumbnail)(?:[-_]?\d+(?:x\d+)?)?|placeholder)"
+    r"\.(?:png|jpe?g|gif|svg|webp|ico)(?:\?|$)",
+    re.IGNORECASE)
 _CREDIT_TAIL = re.compile(r"\s*[(\[](?P<bracket>[^()\[\]]{2,80})[)\]]\s*$|\s*[|©]\s*(?P<bar>[^|©]{2,80})$")
 
 
@@ -35,6 +42,8 @@ def image(scan: Scan, about: Subject, place: Surroundings, base: str) -> tuple[I
     """The main picture, addresses made absolute against `base`, and where it was found; None without one."""
     figure = _figure(place)
     address, source, details = _declared(scan, about)
+    if _STAND_IN.search(address):
+        address, source, details = "", "", {}
     if not address and figure is not None:
         address, source = _address(figure), "figure"
     if not address:
@@ -138,7 +147,7 @@ def _marked_text(figure: _Element, kind: str, limit: int) -> str:
 
 
 def _usable(address: str) -> bool:
-    return bool(address) and not address.startswith(("data:", "blob:", "about:", "{")) and " " not in address.strip()
+    return address not in _NO_ADDRESS and not address.startswith(("data:", "blob:", "about:", "{")) and " " not in address.strip()
 
 
 def _absolute(address: str, base: str) -> str:

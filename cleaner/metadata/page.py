@@ -20,6 +20,8 @@ MAX_TAG, MAX_TAGS = 80, 60                  # characters, entries
 MAX_SECTION = 80
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
 _WHOLE = re.compile(r"https?://[a-z0-9.-]+/[\w/.%~+-]*")     # of addresses, those that are what they are wherever they stand
+_FRONT = re.compile(r"/?(?:[a-z]{2}(?:[-_][a-zA-Z]{2})?/?)?(?:(?:index|home|default)(?:\.\w+)?/?)?")
+_OWN_MACHINE = re.compile(r"https?://(?:localhost|127\.0\.0\.1|0\.0\.0\.0)\b")
 _SEPARATOR = re.compile(r"[,;|，、]")
 _LICENCE_HOSTS = ("creativecommons.org",)
 
@@ -38,7 +40,7 @@ def canonical(scan: Scan, url: str | None) -> Found:
     linked = (Found(address, "link canonical") for address in scan.links.get("canonical", ()))
     for value, source in chain(linked, scan.meta("url")):
         address = original(_absolute(value, url))
-        if address.startswith(("http://", "https://")) and not _front_page(address, url):
+        if address.startswith(("http://", "https://")) and not (_front_page(address, url) or _OWN_MACHINE.match(address)):
             return Found(_cleaned(address), source)
     return NOTHING
 
@@ -142,12 +144,16 @@ def _absolute(address: str, url: str | None) -> str:
 
 
 def _front_page(address: str, url: str | None) -> bool:
-    """Does `address` name only the site while the page itself lies deeper?"""
+    """Does `address` name only the site, or its part in one language, while the page itself lies deeper?"""
     try:
         parts = urlsplit(address)
-        return parts.path in ("", "/") and bool(url) and address_key(url or "").count("/") > 0 and not parts.query
+        return bool(_FRONT.fullmatch(parts.path)) and bool(url) and _deeper(url or "", parts.path) and not parts.query
     except ValueError:
         return True
+
+
+def _deeper(url: str, path: str) -> bool:
+    return address_key(url).count("/") > path.strip("/").count("/") + bool(path.strip("/"))
 
 
 def _cleaned(address: str) -> str:
