@@ -320,3 +320,86 @@ def test_the_dateline_of_a_press_release(opening: str, published: str | None) ->
     text = f"<p>{opening} a laboratory for the dating of exposed rock surfaces, which will serve museums, courts and insurers.</p>"
     assert found(text, html="yes").metadata.published == published
     assert found(f"<p>5 March 2026</p>{text}", html="yes").metadata.published == "2026-03-05"
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("12 III 2026", "2026-03-12"), ("12.III.2026", "2026-03-12"), ("2026. XII. 3.", "2026-12-03"),
+        ("12 XIII 2026", ""), ("Chapter 2 IV 12", ""),
+        ("令和8年3月12日", "2026-03-12"),
+        ("2026年（令和8年）3月12日", "2026-03-12"), ("平成元年3月12日", ""),
+        ("平成30年3月12日", "2018-03-12"),
+    ],
+)
+def test_roman_months_and_japanese_eras(written: str, date: str) -> None:
+    assert normal(written) == date
+
+
+def dated(body: str, language: str = "en", url: str = "https://gazette.example/a") -> tuple[str | None, str | None]:
+    text = "<p>The harbour wall was repaired after six weeks of work by volunteers, the council said on Tuesday.</p>"
+    html = f"<html lang='{language}'><body><h1>Harbour wall repaired</h1>{body}{text}</body></html>"
+    metadata = extract(parse(html).root, url, html).metadata
+    return metadata.published, metadata.modified
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "Published: 12 March 2026 | Updated: 14 March 2026"),
+        ("en", "Updated: 14 March 2026 | Published: 12 March 2026"),
+        ("en", "<strong>Published:</strong> 12 March 2026 <strong>Updated:</strong> 14 March 2026"),
+        ("ro", "12 martie 2026 (actualizat la 14 martie 2026)"),
+        ("hr", "Objavljeno 12.03.2026. u rubrici, zadnja izmjena 14.03.2026."),
+        ("fr", "Publié le 12/03/2026 par nous, mis à jour le 14/03/2026"),
+        ("ko", "입력 2026-03-12 | 수정 2026-03-14"),
+        ("ja", "公開日：2026年3月12日 更新日：2026年3月14日"),
+    ],
+)
+def test_a_line_of_publication_and_change(language: str, line: str) -> None:
+    assert dated(f"<p>{line}</p>", language) == ("2026-03-12", "2026-03-14")
+
+
+def test_a_footer_that_names_years_and_an_update_is_no_such_line() -> None:
+    assert dated("<footer>Copyright 2019-2026 Gazette. Last updated 1 January 2026</footer>") == (None, None)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "This article was originally published on 26 Sep 2019 and has been updated.", "First published: <b>26 September 2019</b>",
+        "<em>Originally posted 26 September 2019.</em>",
+    ],
+)
+def test_the_first_publication_is_told_below_the_text_while_an_update_stands_on_top(note: str) -> None:
+    text = "<p>The wall was repaired.</p>" * 5
+    assert dated(f"<p>Updated 14 March 2026</p>{text}<p>{note}</p>") == ("2019-09-26", "2026-03-14")
+
+
+@pytest.mark.parametrize(
+    ("body", "language", "url", "date"),
+    [
+        ("", "en", "https://gazette.example/a", "2026-03-10"),
+        ("", "en", "https://gazette.example/2026/10/03/a", "2026-10-03"),
+        ("", "en", "https://gazette.example.co.uk/a", "2026-10-03"),
+        ("<ul><li><a href='/b'>Next</a> 25/09/2026</li></ul>", "en-US", "https://gazette.example/a", "2026-10-03"),
+        ("<ul><li><a href='/b'>Next</a> 09/25/2026</li></ul>", "en", "https://gazette.example.co.uk/a", "2026-03-10"),
+        ("<p>See our story of 28 January 2026.</p>", "en", "https://gazette.example/a", "2026-10-03"),
+        ("<p>See our story of January 28, 2026.</p>", "en", "https://gazette.example/a", "2026-03-10"),
+    ],
+)
+def test_the_order_of_day_and_month_that_a_page_keeps(body: str, language: str, url: str, date: str) -> None:
+    assert dated(f"<p>03/10/2026</p>{body}", language, url)[0] == date
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<h1>Harbour wall repaired</h1> 20 December 2025 <div>Text.</div>",
+        "<title>Harbour wall repaired</title><legend>Harbour wall repaired</legend> 20 December 2025 <div class=body>Text.</div>",
+        "<h1>Harbour wall repaired</h1><abbr class=published title='2025-12-20'>Saturday</abbr>",
+        "<h1>Harbour wall repaired</h1><span property='dc:date dc:created' content='2025-12-20'>Saturday</span>",
+    ],
+)
+def test_a_day_behind_the_headline_in_no_element_or_in_an_attribute(html: str) -> None:
+    assert extract(parse(html).root, None, html).metadata.published == "2025-12-20"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from itertools import islice
+from functools import cache
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from lxml import etree
@@ -14,9 +15,11 @@ from cleaner.metadata.article import Subject
 from cleaner.metadata.daytime import MAX_DATE, normal, valid
 from cleaner.metadata.jsonld import text
 from cleaner.metadata.nearby import Stretch, Surroundings, apart, of_something_else, overlaid, tells_of_change
+from cleaner.metadata.order import ordered
 from cleaner.metadata.scan import Found, Scan, shown
-from cleaner.metadata.search import searched
-from cleaner.metadata.vocabulary import words
+from cleaner.metadata.search import first_published, searched
+from cleaner.metadata.vocabulary import folded, longest_first, words
+from cleaner.text import fold
 
 _Element = etree._Element
 
@@ -29,9 +32,11 @@ NEIGHBOURS = timedelta(days=1)              # days that one moment falls on in d
 _KEYS = {"published": ("datePublished", "dateCreated", "uploadDate"), "modified": ("dateModified",)}
 _CELLS = ("td", "th", "option", "code", "pre")  # dates in these are matter of the page
 _UTC = ("Z", "+00:00")
+_ISO_SOURCES = ("json-ld", "article:", "og:", "url")        # where dates stand in ISO 8601 or nearly so
 
 _HAS_DATE = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
 _OFFSET = re.compile(r"[+-]\d{2}:\d{2}$")
+_STAMP = re.compile(r"(?:19|20)\d{2}-\d{2}-\d{2}")
 # UMEÅ, Sweden, April 18, 2026 (Wire) --
 _DATELINE = re.compile(r"[^\W\d_][^.:;\d]{1,40}[,(] ?(?P<date>[^–—(/,]{3,20},? ?\d{4})\)? ?(?:[(/][\w .&]+[)/] ?)?(?:–|—|--?) ")
 _IN_ADDRESS = re.compile(r"/(?P<y>(?:19|20)\d{2})[/-](?P<m>\d{1,2})[/-](?P<d>\d{1,2})(?=[/\-_])")
@@ -51,9 +56,17 @@ def dates(
 ) -> Dates:
     """The dates that the page declares or shows near its headline, else one that a search of all of `html` finds.
 
-    `language` is the page's, in which its months and 3/4/2026 are read; "" where it is not known. `taken` is the moment at
-    which an archive took the page, and no date of the article's.
+    `language` is the page's, in which its months and 3/4/2026 are read, these in the order that the page shows to keep; "" where
+    it is not known. `taken` is the moment at which an archive took the page, and no date of the article's.
     """
+    found = _dates(scan, about, place, url, html, language, taken)
+    if found.published_source.startswith(_ISO_SOURCES):
+        return found
+    order = ordered(language, found.published, url, html)
+    return found if order == language else _dates(scan, about, place, url, html, order, taken)
+
+
+def _dates(scan: Scan, about: Subject, place: Surroundings, url: str | None, html: str, language: str, taken: str) -> Dates:
     declared = _declared(scan, about, "published", language, taken)
     published = next(declared, None)
     modified = next(_declared(scan, about, "modified", language, taken), None)
@@ -66,6 +79,8 @@ def dates(
         if published and _confirms(found, published):
             break
     best = _repeated(published, near, declared, url) or _agreed(published, near) or _in_address(url)
+    if not best and changed and html:
+        best = first_published(scan, language)
     published = best or changed or _last_resort(scan, place, html, language, taken) or modified
     return Dates(*(published or Found("", "")), *(modified or changed or Found("", "")))
 
@@ -141,10 +156,13 @@ def _shown(scan: Scan, place: Surroundings, language: str, declared: bool, taken
     for element in _times(scan, place):
         if (date := _of_time(element, language)) and not (strange(element) or _is_taking(date, taken)):
             yield Found(date, "time"), tells_of_change(element)
+    if (headline := place.headline) is not None and (line := _plain(headline.tail or "")) and (date := normal(line, language)):
+        yield Found(date, "dateline"), False
     for stretch in (place.after, place.before):
         for element, line in _lines(stretch):
-            if (date := normal(line, language)) and not (strange(element) or overlaid(element) or _is_taking(date, taken)):
-                yield Found(date, "dateline"), tells_of_change(element)
+            for part, is_change in parted(line):
+                if (date := normal(part, language)) and not (strange(element) or overlaid(element) or _is_taking(date, taken)):
+                    yield Found(date, "dateline"), tells_of_change(element) if is_change is None else is_change
 
 
 def _times(scan: Scan, place: Surroundings) -> Iterator[_Element]:
@@ -173,11 +191,53 @@ def _lines(stretch: Stretch) -> Iterator[tuple[_Element, str]]:
     """The marked lines of `stretch` that may hold a date, then those that hold hardly more than one."""
     for element in stretch.holding(words("markup", "date")):
         line = shown(element) if len(element) <= MAX_CHILDREN else ""
-        if SHORTEST <= len(line) <= MAX_DATE and _HAS_DATE.search(line):
+        if stamp := _stamp(element):
+            yield element, stamp
+        elif SHORTEST <= len(line) <= MAX_DATE and _HAS_DATE.search(line):
             yield element, line
     for element, opening in stretch.opening(SHORTEST, 2 * MAX_DATE):
-        if element.tag not in _CELLS and _HAS_DATE.search(opening) and len(line := " ".join(opening.split())) <= MAX_PLAIN:
-            yield element, line
+        if element.tag not in _CELLS and (line := _plain(opening)):
+            whole = shown(element) if 0 < len(element) <= MAX_CHILDREN else ""
+            yield element, whole if whole != line and len(parted(whole)) > 1 else line
+
+
+def _plain(text: str) -> str:
+    """`text` in one line where that holds hardly more than a date, or several dates behind a label each; else ""."""
+    if not SHORTEST <= len(text) <= 2 * MAX_DATE or not _HAS_DATE.search(text):
+        return ""
+    line = " ".join(text.split())
+    return line if len(line) <= MAX_PLAIN or (len(line) <= 2 * MAX_DATE and len(parted(line)) > 1) else ""
+
+
+def _stamp(element: _Element) -> str:
+    """The date for machines in an <abbr title> of microformats or a `content` of RDFa."""
+    value = element.get("title" if element.tag == "abbr" else "content", "")
+    return value if _STAMP.match(value) else ""
+
+
+def parted(line: str) -> list[tuple[str, bool | None]]:
+    """A line of several dates cut before their labels, each part with whether its label tells of a change; else it whole and None.
+
+    >>> parted("Updated: 14 March 2026 | Published: 12 March 2026")
+    [('Updated: 14 March 2026 | ', True), ('Published: 12 March 2026', False)]
+    >>> parted("Published on 12 March 2026")
+    [('Published on 12 March 2026', None)]
+    """
+    if len(line) > 2 * MAX_DATE or len(_HAS_DATE.findall(line)) < 2:
+        return [(line, None)]
+    starts = [match for match in _labels().finditer(line) if not line[max(0, match.start() - 1):match.start()].isalpha()]
+    borders = sorted({0, *(match.start() for match in starts), len(line)})
+    parts = [line[start:end] for start, end in pairwise(borders)]
+    if max(map(len, parts)) > MAX_PLAIN or sum(normal(part) != "" for part in parts) < 2:
+        return [(line, None)]
+    changes = {match.start(): fold(match[0]) in folded("dates", "modified") for match in starts}
+    return [(part, changes.get(start, False)) for start, part in zip(borders, parts, strict=False)]
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    """Words in front of a date of publication or of change."""
+    return re.compile("|".join(map(re.escape, longest_first(words("dates", "modified") + words("dates", "published")))), re.IGNORECASE)
 
 
 def _in_address(url: str | None, source: str = "url") -> Found | None:

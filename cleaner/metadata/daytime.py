@@ -29,7 +29,15 @@ _COMPACT = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})(?:T?(?P<h>
 _DAY_FIRST = re.compile(r"(?<!\d)(?P<d>\d{1,2})\s*(?P<mark>[./-])\s*(?P<m>\d{1,2})\s*(?P=mark)\s*(?P<y>\d{4}|\d{2})(?!\d|:\d)")
 # Hungarian and Korean; both dots have a space, other than in "8. 4. 2026. 12.30", and no day stands in front.
 _YEAR_FIRST = re.compile(r"(?<!\d)(?<!\d[./-] )(?P<y>\d{4})\. (?P<m>\d{1,2})\. (?P<d>\d{1,2})(?![\d:])")
-_CHINESE = re.compile(r"(?P<y>\d{4})\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일]")
+_CHINESE = re.compile(r"(?P<y>\d{4})\s*[年년](?:[（(][^（()）]{3,6}[）)])?\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일]")
+_ERA = re.compile(r"(?P<era>令和|平成)\s*(?P<y>\d{1,2}|元)\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日")
+_BEFORE_ERA = {"平成": 1988, "令和": 2018}   # the year before its first
+_NUMERAL = r"(?P<m>XI{0,2}|IX|IV|VI{0,3}|I{1,3})"
+_ROMAN = (              # 12 III 2026, 12.III.2026; 2026. III. 12.
+    re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:\s+|\.\s*){_NUMERAL}(?:\s+|\.\s*)(?P<y>\d{{4}})(?!\d)"),
+    re.compile(rf"(?<!\d)(?P<y>\d{{4}})\.\s*{_NUMERAL}\.\s*(?P<d>\d{{1,2}})(?!\d)"),
+)
+_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _VOWELS = (                     # marks, and no letters to `re`: of Hindi, Bengali, Tamil, Thai
     r"\u0901-\u0903\u093a-\u093c\u093e-\u094d" r"\u0981-\u0983\u09bc\u09be-\u09cd\u09d7"
     r"\u0b82\u0bbe-\u0bcd" r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
@@ -97,6 +105,12 @@ def _day(value: str, language: str) -> tuple[str, tuple[int, int]]:
         for match in pattern.finditer(value):
             if (month := _month(match["name"], language)) and (day := valid(match["y"], str(month), match["d"])):
                 return day, match.span()
+    if match := _ERA.search(value):
+        years = 1 if match["y"] == "元" else int(match["y"])
+        return valid(str(_BEFORE_ERA[match["era"]] + years), match["m"], match["d"]), match.span()
+    for pattern in _ROMAN:
+        if match := pattern.search(value):
+            return valid(match["y"], str(_NUMERALS.index(match["m"]) + 1), match["d"]), match.span()
     if match := _YEAR_FIRST.search(value):
         return valid(match["y"], match["m"], match["d"]), match.span()
     if match := _DAY_FIRST.search(value):

@@ -24,14 +24,14 @@ _FRONT_PAGE = re.compile(r"(?:https?:)?//[^/]+/?|\.?/|/?index\.\w+")
 
 
 class Stretch:
-    """A run of elements, nearest to the headline first, and one string of their `class` and `itemprop` to search in."""
+    """A run of elements, nearest to the headline first, and one string of their `class`, `itemprop` and `property` to search in."""
 
     __slots__ = ("_openings", "_tags", "_text", "elements")
 
     def __init__(self, elements: list[_Element]) -> None:
         self.elements = elements
         self._tags = [element.tag for element in elements]
-        lines = [f"{get('class', '')} {get('itemprop', '')}" for get in (element.get for element in elements)]
+        lines = [f"{get('class', '')} {get('itemprop', '')} {get('property', '')}" for get in (element.get for element in elements)]
         self._text = "\0".join(lines).lower()
         self._openings: list[tuple[_Element, str]] | None = None
 

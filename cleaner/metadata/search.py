@@ -12,7 +12,7 @@ from lxml import etree
 from cleaner.metadata.daytime import MAX_DATE, normal
 from cleaner.metadata.nearby import apart, of_something_else, overlaid, tells_of_change, within
 from cleaner.metadata.scan import Found, Scan, shown
-from cleaner.metadata.vocabulary import words
+from cleaner.metadata.vocabulary import longest_first, words
 
 _Element = etree._Element
 
@@ -21,6 +21,8 @@ MAX_TRIED = 40                  # lines that are read; a page with more is a cal
 MAX_FIELDS = 20                 # dates in the data of scripts that are compared
 _LINES = ("time", "p", "div", "span", "small", "li", "em", "i", "b", "strong", "font", "br", "a", "h2", "h3", "h4", "h5", "h6")
 _STRANGE = ("figure", "figcaption", "nav", "form", "blockquote", "table", "code", "pre", "select")
+_NOTES = ("p", "div", "span", "small", "li", "em", "i", "b", "strong", "h5", "h6", "footer")
+MAX_NOTE = 200                  # characters of a note on how a text came about
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|\d[./-]\d{2}(?!\d)")
 
 
@@ -30,6 +32,17 @@ def searched(scan: Scan, html: str, language: str) -> Found | None:
         if days := [Found(date, source) for value, source in stated if (date := normal(value, language))]:
             return min(days, key=lambda found: found.value[:10])
     return _in_lines(scan.root, language)
+
+
+def first_published(scan: Scan, language: str) -> Found | None:
+    """The day in a note such as "originally published on 26 Sep 2019", wherever on the page it stands."""
+    for element in scan.root.iter(*_NOTES):
+        text = element.text
+        if text and len(text) <= MAX_NOTE and (match := _note().search(text)) is not None:
+            line = " ".join(f"{text[match.end():]} {shown(element).partition(text.strip())[2]}".split())[:MAX_LINE]
+            if (date := normal(line, language)) and not within(element, _STRANGE) and not apart(element, "not_date"):
+                return Found(date, "note")
+    return None
 
 
 def _odd_metas(scan: Scan) -> Iterator[Found]:
@@ -85,6 +98,11 @@ def _is_marked(element: _Element) -> bool:
     parent = element.getparent()
     marks = f"{element.get('class', '')} {'' if parent is None else parent.get('class', '')}".lower()
     return any(word in marks for word in words("markup", "date"))
+
+
+@cache
+def _note() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, longest_first(words("dates", "first")))), re.IGNORECASE)
 
 
 @cache
