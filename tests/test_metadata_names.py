@@ -208,3 +208,67 @@ def test_a_logo_that_begins_like_a_byline(logo: str, head: str, names: list[str]
     assert list(extract(parse(html).root, "https://gazette.example/a", html).metadata.authors) == names
     html = f"<html><head>{head}</head><body><h1>Storm over the bay</h1><p>The wind came at noon.</p>{logo}</body></html>"
     assert list(extract(parse(html).root, "https://gazette.example/a", html).metadata.authors) == names
+
+
+TEXT = "<p>The harbour wall was repaired after six weeks of work by volunteers from Slavonski Brod, the council said on Tuesday.</p>"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<div><span>12.03.2026</span> · <span>Nora Quill</span></div>", "<p>12.03.2026, Nora Quill</p>",
+        "<p>Nora Quill | 12 March 2026</p>",
+        "<p>Nora Quill<br>March 12, 2026</p>", "<p>Nora Quill, 12 March 2026, 14:20</p>", "<p>Nora Quill</p><p>12 March 2026</p>",
+        "<div>Politics | Nora Quill | 12 March 2026 | 5 min read</div>", "<div><div>Nora Quill</div><div>Mar 12, 2026</div></div>",
+        "<p>Posted on 12 March 2026 by Nora Quill in News</p>", "<p>Posted by Nora Quill on 12 March 2026</p>",
+    ],
+)
+def test_a_name_in_the_line_of_the_date(row: str) -> None:
+    assert authors(f"<h1>Harbour wall repaired</h1>{row}{TEXT}") == ["Nora Quill"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "12 March 2026 | Local News", "12 March 2026 · New York", "12 March 2026 | 5 min read", "12.03.2026 · Politik",
+        "Thursday, March 12, 2026",
+        "Slavonski Brod, 12.03.2026.", "Nora Quill | Lena Ostrow Hall | 12 March 2026", "12 March 2026 | Wall repaired",
+    ],
+)
+def test_sections_and_places_in_the_line_of_the_date_are_nobody(row: str) -> None:
+    assert authors(f"<h1>Harbour wall repaired</h1><p>{row}</p>{TEXT}") == []
+
+
+def test_names_and_dates_of_comments_are_no_line_of_the_date() -> None:
+    comment = "<li><cite>Ivo Marsh</cite> says: <a>March 13, 2026 at 9:00</a><p>Great news.</p></li>"
+    assert authors(f"<h1>Harbour wall repaired</h1>{TEXT * 3}<ol>{comment}</ol>") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        ("<p>By Nora Quill, Staff Writer</p>", ["Nora Quill"]),
+        ("<p>BY NORA QUILL, STAFF WRITER</p>", ["NORA QUILL"]),
+        ("<p>Text: Nora Quill. Photos: Ivo Marsh</p>", ["Nora Quill"]),
+        ("<p>2026年3月12日 文：畑野まり 写真：川田健</p>", ["畑野まり"]),
+        ("<p>執筆：畑野まり</p>", ["畑野まり"]),
+        ("<p>记者 田玛塔 报道</p>", ["田玛塔"]),
+        ("<p>This is a guest post by Nora Quill, founder of Moor Tools.</p>", ["Nora Quill"]),
+        ("<p>From Moorpedia, the free encyclopedia</p>", []),
+        ("<p>From the Moor Post, 12 March 2026</p>", []),
+        ("<p>Tłumaczenie: Iwo Marsz</p>", []),
+        ("<p><span property='schema:author'>Nora Quill</span></p>", ["Nora Quill"]),
+    ],
+)
+def test_roles_sources_and_translators_beside_the_name(body: str, names: list[str]) -> None:
+    assert authors(f"<h1>Harbour wall repaired</h1>{body}{TEXT}") == names
+
+
+def test_a_list_of_inverted_names() -> None:
+    assert authors(TEXT, "<meta name='citation_authors' content='Quill, Nora; Marsh, Ivo'>") == ["Nora Quill", "Ivo Marsh"]
+
+
+def test_a_role_around_a_person() -> None:
+    role = '{"@type": "Role", "author": {"@type": "Person", "name": "Nora Quill"}}'
+    script = f'<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "A", "author": {role}}}</script>'
+    assert authors(TEXT, script) == ["Nora Quill"]

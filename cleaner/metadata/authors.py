@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from cleaner.metadata import byline, labels, names
 from cleaner.metadata.article import Subject
+from cleaner.metadata.beside import beside_date
 from cleaner.metadata.jsonld import text, types
 from cleaner.metadata.nearby import Surroundings
 from cleaner.metadata.scan import Found, Scan
@@ -31,7 +32,7 @@ class Named(NamedTuple):
 NOBODY = Named((), "")
 
 
-def authors(scan: Scan, about: Subject, place: Surroundings, site: Iterable[str]) -> Named:
+def authors(scan: Scan, about: Subject, place: Surroundings, site: Iterable[str], language: str = "") -> Named:
     """The authors of the article; what is shown beside the headline outranks accounts and the site's own name."""
     own = {key(name) for name in site} - {""}
     best = NOBODY
@@ -41,7 +42,7 @@ def authors(scan: Scan, about: Subject, place: Surroundings, site: Iterable[str]
             return named
         best = best if best.people else named
     lines = own | _firm(best) | _ends(scan.title)
-    seen = byline.near(place, lines) or (None if best.people else byline.anywhere(scan.root, lines))
+    seen = byline.near(place, lines) or (None if best.people else byline.anywhere(scan.root, lines) or beside_date(scan, place, language))
     people = _besides_site(seen.people, own) if seen else ()
     return Named(people, "byline") if people and not (best.people and _is_site(Named(people, ""), own)) else best
 
@@ -118,6 +119,8 @@ def _written(item: Any) -> Iterator[str]:
             yield from (text(each) for each in name)
         elif text(name):
             yield text(name)
+        elif isinstance(item.get("author"), dict) and item["author"] is not item:         # schema.org's Role around a person
+            yield from (text(item["author"].get("name")),) if text(item["author"].get("name")) else ()
         elif item.get("familyName"):
             yield f"{text(item.get('givenName'))} {text(item.get('familyName'))}".strip()
     elif isinstance(item, str) and item:

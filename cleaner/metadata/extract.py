@@ -62,7 +62,7 @@ def _assembled(seen: Scan, about: Subject, tongue: tuple[Found, tuple[str, ...]]
     place = Surroundings(top.element)
     summaries = [found for found in descriptions(seen, about) if not taken or taken.moment[len("YYYY-MM-DDT"):] not in found.value]
     when = dates(seen, about, place, page_url, html, _dating(spoken.value, heard), taken.moment if taken else "")
-    who = authors(seen, about, place, names_of_site)
+    who = authors(seen, about, place, names_of_site, _dating(spoken.value, heard))
     address = page.canonical(seen, page_url)
     picture, pictured = image(seen, about, place, url or address.value)
     tags, tagged = page.tags(seen, about)

@@ -63,7 +63,7 @@ def parts(run: str) -> list[str]:
     >>> parts("12/19/2025 by Ana Kovač | Politics")
     ['12/19/2025', 'by Ana Kovač', 'Politics']
     """
-    pieces = _amid().split(run) if UNSPACED.search(run) else [run]
+    pieces = [part for piece in (_amid().split(run) if UNSPACED.search(run) else [run]) for part in _role_amid().split(piece)]
     pieces = [part for piece in pieces for part in _DIVIDER.split(piece)]
     return [part for piece in pieces for part in _dated().split(piece, maxsplit=1) if part]
 
@@ -107,6 +107,13 @@ def _unspaced() -> str:
 @cache
 def _amid() -> re.Pattern[str]:
     return re.compile(rf"\s+(?=(?:{_unspaced()})[:：／・])")
+
+
+@cache
+def _role_amid() -> re.Pattern[str]:
+    """In front of another role's label behind an author's name: "Text: Nora Quill. Photos: Ivo Marsh"."""
+    labels = "|".join(re.escape(label) for label in longest_first(words("byline", "other_role")))
+    return re.compile(rf"[.,;]?\s+(?=(?:{labels})\s*[:：／])|\.\s+(?=(?:{labels})\b)", re.IGNORECASE)
 
 
 @cache

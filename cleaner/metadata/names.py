@@ -15,6 +15,7 @@ MAX_STATED_LENGTH, MAX_LIST = 120, 480      # characters of a stated name, and o
 MAX_UNSPACED = 12                           # characters of a Chinese, Japanese or Korean name
 MAX_NICKNAME_WORDS, MAX_NICKNAME = 3, 40
 MAX_DEGREES = 4                             # "MD, PhD, FACP …" behind one comma
+MAX_DEGREE = 5                              # letters of one
 MAX_NAMES = 40
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*\.?")
@@ -22,7 +23,6 @@ _ADDRESS = re.compile(r"https?:|www\.|^/|\S+@\S+\.\S+|(?:^|\s)@\w")
 _HANDLE = re.compile(r"\S+@\S+\.\S+|(?:^|(?<=\s))@\w+")
 _BRACKETS = re.compile(r"\s*[(\[（【][^()\[\]（）【】]*[)\]）】]")
 _DIVIDER = re.compile(r"\s*[;|•·●/、，؛،\n]\s*|\s+[–—~]\s+|\s+&amp;\s+|\s*&\s+|\s+\+\s+")
-_DATE_TAIL = re.compile(r"[\s,|–—-]*\b\d.*$", re.DOTALL)
 _DEGREE = re.compile(r"(?:[A-Z][A-Za-z]?\.?){2,6}[®™]?(?:-[A-Z]+)?(?: \d+)?|[A-Z]+-[A-Z]+(?: \d+)?")
 _EDGE = " \t\r\n.,:;|/\\–—-_*•·●\"“”„'‘’«»<>()[]#!?"
 _NO_NAME = frozenset("?!:…%$€#{}=<>0123456789")
@@ -39,9 +39,8 @@ def stated(text: str, inverted: bool = False) -> tuple[str, ...]:
     text = without_label(text[: 2 * MAX_LIST], sure=True)
     if not text or len(text) > MAX_LIST or (_ADDRESS.search(text) and " " not in text):
         return ()
-    if inverted and text.count(",") == 1 and ";" not in text:
-        family, given = text.split(",")
-        text = f"{given.strip()} {family.strip()}"
+    if inverted and all(part.count(",") == 1 for part in text.split(";")):
+        text = "; ".join(" ".join(part.strip() for part in reversed(name.split(","))) for name in text.split(";"))
     return merged([[name for name in _split(text) if _nameable(name)]])
 
 
@@ -81,7 +80,7 @@ def person_like(name: str) -> bool:
     if UNSPACED.search(name):
         return len(name) <= MAX_UNSPACED
     spoken = name.split(",")[0].split()
-    if any(fold(part).strip(".") in folded("byline", "roles") for part in spoken) and not _desk(name):
+    if _role(" ".join(spoken)) and not _desk(name):
         return False
     small = folded("byline", "particles") | folded("byline", "desk")
     proper = [part for part in spoken if fold(part) not in small] or spoken
@@ -124,11 +123,16 @@ def _commas(text: str) -> Iterator[str]:
             name = part
         elif _is_degree(part):
             name = f"{name}, {part}"
-        elif part and person_like(part) and (" " in part or " " not in name):
+        elif part and person_like(part) and not _role(part) and (" " in part or " " not in name):
             yield from _weakly(name)
             name = part
     if name:
         yield from _weakly(name)
+
+
+def _role(text: str) -> bool:
+    """Does `text` name what somebody does: "Staff Writer"?"""
+    return any(fold(part).strip(".") in folded("byline", "roles") for part in text.split())
 
 
 def _weakly(text: str) -> tuple[str, ...]:
@@ -144,7 +148,7 @@ def _weakly(text: str) -> tuple[str, ...]:
 
 def _tidy(name: str) -> str:
     name = name.strip()
-    name = name if _is_degree(name) else _DATE_TAIL.sub("", name).strip() or name
+    name = name if _is_degree(name) else _date_tail().sub("", name).strip() or name
     for word in words("byline", "after"):
         name = name.removesuffix(word).strip()
     name = without_label(name, sure=True)
@@ -162,7 +166,8 @@ def _is_degree(part: str) -> bool:
     if not tokens or len(tokens) > MAX_DEGREES or tokens[0].isdigit():
         return False
     known = folded("byline", "credentials")
-    return all(fold(token) in known or _DEGREE.fullmatch(token) or token.isdigit() for token in tokens)
+    spelled = max(map(len, tokens)) <= MAX_DEGREE or len(tokens) == 1           # not "STAFF WRITER"
+    return all(fold(token) in known or (spelled and _DEGREE.fullmatch(token)) or token.isdigit() for token in tokens)
 
 
 def _nameable(name: str) -> bool:
@@ -184,6 +189,13 @@ def _times() -> frozenset[str]:
     """Words of dates: months, days, "updated"."""
     months = frozenset(fold(word) for month in table("dates")["months"].values() for word in month)
     return months | folded("dates", "weekdays") | folded("dates", "published") | folded("dates", "modified") | {""}
+
+
+@cache
+def _date_tail() -> re.Pattern[str]:
+    """A date behind a name, with the word that joins them: " on 12 March 2026"."""
+    joints = "|".join(map(re.escape, longest_first(words("dates", "before_day"))))
+    return re.compile(rf"(?:\s+(?:{joints}))?[\s,|–—-]*\b\d.*$", re.DOTALL | re.IGNORECASE)
 
 
 @cache
