@@ -272,3 +272,13 @@ def test_a_role_around_a_person() -> None:
     role = '{"@type": "Role", "author": {"@type": "Person", "name": "Nora Quill"}}'
     script = f'<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "A", "author": {role}}}</script>'
     assert authors(TEXT, script) == ["Nora Quill"]
+
+
+def test_a_name_in_the_line_of_the_date_above_the_headline() -> None:
+    assert authors(f"<div class=date>12.03.2026, Nora Quill</div><h1>Harbour wall repaired</h1>{TEXT}") == ["Nora Quill"]
+
+
+def test_buttons_beside_the_line_of_the_date_are_nobody() -> None:
+    buttons = "<div><span>Facebook</span> <span>X</span> <span>Partager</span></div><div>Facebook Messenger</div>"
+    assert authors(f"<h1>Harbour wall repaired</h1><div>12 March 2026</div>{buttons}{TEXT}") == []
+    assert authors(f"<h1>Harbour wall repaired</h1><div>12 March 2026</div><div>Facebook Messenger</div>{TEXT}") == []

@@ -1,9 +1,10 @@
-"""The author whose name stands beside the date below the headline, without a label, a link or a telling class."""
+"""The author whose name stands beside the date below or above the headline, without a label, a link or a telling class."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from lxml import etree
 
@@ -20,7 +21,7 @@ from cleaner.text import fold
 _Element = etree._Element
 
 MAX_ROW = 90                    # characters of a line of a name and a date
-MAX_LOOKED = 40                 # elements behind the headline
+MAX_LOOKED, MAX_ABOVE = 40, 3   # elements behind the headline, and before it
 MAX_DATE_ALONE = 25             # of one that is all date
 MAX_LONG = 2                    # lines longer than a row
 MIN_WORDS, MAX_WORDS = 2, 4     # of a name that nothing but its form tells
@@ -35,7 +36,7 @@ _DATE_FIRST = re.compile(r"^[^,]*\d[^,]*(?:,[^,]*\d[^,]*)*,\s*")
 
 def beside_date(scan: Scan, place: Surroundings, language: str) -> Byline | None:
     """The only thing in the line of the date that has the form of a person's name and stands nowhere else on the page."""
-    for row in _rows(place.after):
+    for row in chain(_rows(place.after), (element for element in place.before.elements[:MAX_ABOVE] if element.tag in _ROWS)):
         line = shown(row) if _is_small(row) else ""
         if not line or not _DATED.search(line) or not normal(line, language) or within(row, _ASIDE) or apart(row) or leads_home(row):
             continue
@@ -57,13 +58,13 @@ def _rows(stretch: Stretch) -> Iterator[_Element]:
             yield element
 
 
-def _neighbours(row: _Element, line: str) -> Iterator[str]:
+def _neighbours(row: _Element, date: str) -> Iterator[str]:
     """What stands in the lines before and after a `row` that is all date."""
-    if len(line) <= MAX_DATE_ALONE:
+    if len(date) <= MAX_DATE_ALONE:
         for other in (row.getprevious(), row.getnext()):
             is_line = other is not None and other.tag in _ROWS and other.tag not in _HEADINGS and _is_small(other)
-            if other is not None and is_line and not _NUMBER.search(shown(other)):
-                yield shown(other)
+            if other is not None and is_line and len(line := pieces(other)) == 1 and not _NUMBER.search(line[0]):
+                yield line[0]
 
 
 def _is_small(element: _Element) -> bool:
@@ -87,8 +88,8 @@ def _parts(row: _Element) -> Iterator[str]:
 
 def _is_person(name: str) -> bool:
     """Has `name` a first and a family name, both written like names, and no word of sections or places?"""
-    parts = name.split()
-    if not MIN_WORDS <= len(parts) <= MAX_WORDS or any(fold(part).strip(".,") in folded("byline", "no_person") for part in parts):
+    parts, strange = name.split(), folded("byline", "no_person") | folded("byline", "generic")
+    if not MIN_WORDS <= len(parts) <= MAX_WORDS or any(fold(part).strip(".,") in strange for part in parts):
         return False
     proper = [part for part in parts if fold(part) not in folded("byline", "particles")]
     spelled = [part.title() for part in proper] if name.isupper() else proper
