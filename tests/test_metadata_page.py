@@ -183,3 +183,9 @@ def test_a_picture_that_every_page_of_a_site_has_gives_way(address: str) -> None
 def test_a_picture_of_somebodys_logo_stays() -> None:
     image = page("<meta property='og:image' content='https://gazette.example/img/harbour-logo-on-wall.jpg'>").metadata.image
     assert image is not None
+
+
+def test_a_text_that_is_plainly_not_in_the_declared_language() -> None:
+    html = f"<html lang='en-US'><body><h1>Portul</h1>{f'<p>{HARBOUR}</p>' * 3}</body></html>"
+    metadata = read_page(Page(html, None)).metadata
+    assert (metadata.language, metadata.source_of("language")) == ("ro", "text")

@@ -23,6 +23,8 @@ from cleaner.metadata.site import names
 from cleaner.metadata.title import headline
 from cleaner.model import Metadata
 
+MIN_PROSE = 300         # characters of text that outweigh the language a page declares
+
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
@@ -49,8 +51,10 @@ def extract(
     addresses = _addresses(seen, url)
     about = subject(seen.graph, [*addresses, *map(original, addresses)], _headlines(seen))
     declared = page.language(seen, about)
-    heard = (base(language),) if language else languages(declared.value or None, lines)
-    spoken = declared if declared.value or not heard else Found(language or heard[0], "given" if language else "text")
+    prose = list(lines)
+    heard = (base(language),) if language else languages(declared.value or None, prose)
+    told = sum(map(len, prose)) >= MIN_PROSE and declared.value and heard and base(declared.value) != heard[0]
+    spoken = declared if (declared.value and not told) or not heard else Found(language or heard[0], "given" if language else "text")
     return _assembled(seen, about, (spoken, heard), url, html)
 
 
