@@ -403,3 +403,18 @@ def test_the_order_of_day_and_month_that_a_page_keeps(body: str, language: str, 
 )
 def test_a_day_behind_the_headline_in_no_element_or_in_an_attribute(html: str) -> None:
     assert extract(parse(html).root, None, html).metadata.published == "2025-12-20"
+
+
+@pytest.mark.parametrize(
+    ("body", "date"),
+    [
+        ("<div>Received 3 January 2026</div><div>Accepted 20 February 2026</div><div>Published 12 March 2026</div>", "2026-03-12"),
+        ("<p>Received: 3 January 2026 / Accepted: 20 February 2026 / Published: 12 March 2026</p>", "2026-03-12"),
+        ("<p>Deadline: 30 September 2027</p>", None),
+        ("<p>12–14 March 2026</p>", None),
+        ("<p>Version 2026.3.12</p>", None),
+        ("<div class=node__submitted>Submitted by <span>nquill</span> on Thu, 03/12/2026 - 10:00</div>", "2026-03-12T10:00"),
+    ],
+)
+def test_days_of_other_things_and_days_of_submission(body: str, date: str | None) -> None:
+    assert dated(body)[0] == date

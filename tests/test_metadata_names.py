@@ -282,3 +282,22 @@ def test_buttons_beside_the_line_of_the_date_are_nobody() -> None:
     buttons = "<div><span>Facebook</span> <span>X</span> <span>Partager</span></div><div>Facebook Messenger</div>"
     assert authors(f"<h1>Harbour wall repaired</h1><div>12 March 2026</div>{buttons}{TEXT}") == []
     assert authors(f"<h1>Harbour wall repaired</h1><div>12 March 2026</div><div>Facebook Messenger</div>{TEXT}") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        ("<p>전마리 기자 mari@gazette.example</p>", ["전마리"]),
+        ("<p>입력 2026.03.12 | 전마리 기자</p>", ["전마리"]),
+        ("<p>그는 오래전에 기자 생활을 시작했다</p>", []),
+        ("<p>Autor: Nora Chivu | Data: 12-03-2026 | Vizualizări: 1.204</p>", ["Nora Chivu"]),
+        ("<dl class=article-info><dd>Written by Nora Quill</dd><dd>Category: <a>Harbours</a></dd></dl>", ["Nora Quill"]),
+        ("<div><a href='/@noraquill'>Nora Quill</a> <button>Follow</button></div>", ["Nora Quill"]),
+        ("<div><a href='https://video.example/@gazette'>Gazette Clips</a></div>", []),
+        ("<p>oprac. Maria Polna | 12.03.2026</p>", ["Maria Polna"]),
+        ("<p>Machine Learning | March 12, 2026</p>", []),
+        ("<p>Stone Wall | March 12, 2026</p><p>A stone from the wall.</p>", []),
+    ],
+)
+def test_names_behind_labels_of_many_makes(body: str, names: list[str]) -> None:
+    assert authors(f"<h1>Harbour wall repaired</h1>{body}{TEXT}") == names

@@ -11,7 +11,7 @@ from lxml import etree
 from cleaner.metadata import labels
 from cleaner.metadata.byline import Byline
 from cleaner.metadata.daytime import normal
-from cleaner.metadata.names import in_byline
+from cleaner.metadata.names import in_byline, times, undated
 from cleaner.metadata.nearby import Stretch, Surroundings, apart, leads_home, within
 from cleaner.metadata.scan import Scan, pieces, runs, shown
 from cleaner.metadata.site import key
@@ -24,6 +24,7 @@ MAX_ROW = 90                    # characters of a line of a name and a date
 MAX_LOOKED, MAX_ABOVE = 40, 3   # elements behind the headline, and before it
 MAX_DATE_ALONE = 25             # of one that is all date
 MAX_LONG = 2                    # lines longer than a row
+MIN_TELLING = 4                 # letters of a word that is looked for in small letters: "von" and "Lee" are found anywhere
 MIN_WORDS, MAX_WORDS = 2, 4     # of a name that nothing but its form tells
 _ROWS = ("p", "div", "span", "li", "small", "em", "i", "b", "strong", "font", "center", "section", "header", "h3", "h4", "h5", "h6", "ul")
 _HEADINGS = ("h3", "h4", "h5", "h6", "ul")
@@ -81,14 +82,16 @@ def _parts(row: _Element) -> Iterator[str]:
     """What stands in `row` besides dates, cut at its dividers."""
     for piece in pieces(row):
         for part in (part for whole in labels.parts(piece) for part in _DIVIDER.split(whole)):
-            rest = _DATE_FIRST.sub("", part).strip(" ,|·•-–—:")
-            if rest and not _NUMBER.search(rest):
+            rest = undated(_DATE_FIRST.sub("", part)).strip(" ,|·•-–—:")
+            if rest:
                 yield rest
 
 
 def _is_person(name: str) -> bool:
     """Has `name` a first and a family name, both written like names, and no word of sections or places?"""
     parts, strange = name.split(), folded("byline", "no_person") | folded("byline", "generic")
+    if fold(parts[-1]) in times():              # "Nora Quill Mar", whose day was cut off
+        return False
     if not MIN_WORDS <= len(parts) <= MAX_WORDS or any(fold(part).strip(".,") in strange for part in parts):
         return False
     proper = [part for part in parts if fold(part) not in folded("byline", "particles")]
@@ -102,7 +105,10 @@ def _is_name(part: str) -> bool:
 
 
 def _only_here(scan: Scan, name: str) -> bool:
-    """Does `name` stand once on the page? Sections stand in its menu too, places in its text."""
+    """Does `name` stand once on the page, and its words nowhere in small letters? Sections and topics stand in menu and text too."""
     body = scan.root.find("body")
-    text = " ".join(runs(scan.root if body is None else body)).lower()
-    return " ".join(text.split()).count(name.lower()) == 1 and key(name) not in key(scan.title)
+    text = " ".join(" ".join(runs(scan.root if body is None else body)).split())
+    if text.lower().count(name.lower()) != 1 or key(name) in key(scan.title):
+        return False
+    small = "|".join(re.escape(part.lower()) for part in name.split() if len(part) >= MIN_TELLING)
+    return not small or re.search(rf"(?<!\w)(?:{small})(?!\w)", text) is None

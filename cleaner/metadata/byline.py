@@ -23,6 +23,7 @@ MAX_PLAIN = 45                  # of one whose label is also an ordinary word
 MAX_BOXES = 60                  # author marks on a page that are looked at
 _ASIDE = ("figure", "figcaption", "nav", "form", "blockquote", "button")
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "time", "figure", "img", "button"})
+_PROFILE = re.compile(r"/@[\w.-]+/?(?:\?|$|/$)")         # "/@noraquill", not that site's pages elsewhere
 _COUNT = re.compile(r"[^\d:]+[:：]\s*\d[\d.,\s]*")      # "Hits: 1204", in whatever language
 _LINES = ("p", "div", "span", "li", "address", "h3", "h4", "h5", "strong", "em", "small", "cite", "section")
 
@@ -109,16 +110,21 @@ def _marked(element: _Element, strong: bool) -> Byline | None:
 
 def _author_links_among(links: list[_Element]) -> list[_Element]:
     addresses = "\0".join([link.get("href", "").lower() + "/" for link in links])
-    if not any(part in addresses for part in words("links", "author")):
+    if "/@" not in addresses and not any(part in addresses for part in words("links", "author")):
         return []
     return [link for link in links if _author_link(link)]
 
 
 def _is_label(element: _Element, text: str, site: Collection[str], sure: bool = False) -> bool:
     """Does the `text` of `element` begin with a label, and not with that of the logo: "De Telegraaf", "Von Hier"?"""
-    if element.tag in _SILENT or (labels.labelled(text, sure) is None and (text.isascii() or not labels.labelled_amid(text))):
+    if element.tag in _SILENT or (labels.labelled(text, sure) is None and (text.isascii() or not _amid(text))):
         return False
     return key(text) not in site and not leads_home(element)
+
+
+def _amid(text: str) -> bool:
+    """Does the label of an unspaced script stand inside `text` or behind a name?"""
+    return labels.labelled_amid(text) or labels.label_behind(text)
 
 
 def _names_site(element: _Element, site: Collection[str]) -> bool:
@@ -157,9 +163,12 @@ def _read(texts: Iterable[str], nicknames: bool) -> tuple[tuple[str, ...], bool]
             run = rest
         if not run or _is_joint(run):
             continue
+        if rest is None and run.endswith((":", "：")):           # "Category:"
+            expecting, skipping = False, True
+            continue
         found = names.in_byline(run) or (names.behind_label(run, nicknames) if expecting and not labelled else ())
         if found and not skipping:
-            (labelled if expecting else people).append(found)
+            (labelled if expecting or labels.label_behind(run) else people).append(found)
         else:
             expecting = skipping = False
     return (names.merged(labelled), True) if labelled else (names.merged(people[:1]), False)
@@ -241,7 +250,8 @@ def _author_link(element: _Element) -> bool:
     if not address:
         return False
     address = address.lower() + "/"
-    return any(part in address for part in words("links", "author")) and not _in_prose(element)
+    is_profile = any(part in address for part in words("links", "author")) or _PROFILE.match(address)
+    return bool(is_profile) and not _in_prose(element)
 
 
 def _in_prose(element: _Element) -> bool:

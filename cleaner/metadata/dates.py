@@ -17,7 +17,7 @@ from cleaner.metadata.jsonld import text
 from cleaner.metadata.nearby import Stretch, Surroundings, apart, of_something_else, overlaid, tells_of_change
 from cleaner.metadata.order import ordered
 from cleaner.metadata.scan import Found, Scan, shown
-from cleaner.metadata.search import first_published, searched
+from cleaner.metadata.search import first_published, of_another_day, searched
 from cleaner.metadata.vocabulary import folded, longest_first, words
 from cleaner.text import fold
 
@@ -161,7 +161,8 @@ def _shown(scan: Scan, place: Surroundings, language: str, declared: bool, taken
     for stretch in (place.after, place.before):
         for element, line in _lines(stretch):
             for part, is_change in parted(line):
-                if (date := normal(part, language)) and not (strange(element) or overlaid(element) or _is_taking(date, taken)):
+                date = "" if of_another_day(part) else normal(part, language)
+                if date and not (strange(element) or overlaid(element) or _is_taking(date, taken)):
                     yield Found(date, "dateline"), tells_of_change(element) if is_change is None else is_change
 
 
@@ -237,7 +238,8 @@ def parted(line: str) -> list[tuple[str, bool | None]]:
 @cache
 def _labels() -> re.Pattern[str]:
     """Words in front of a date of publication or of change."""
-    return re.compile("|".join(map(re.escape, longest_first(words("dates", "modified") + words("dates", "published")))), re.IGNORECASE)
+    labels = (word for kind in ("modified", "published", "other") for word in words("dates", kind))
+    return re.compile("|".join(map(re.escape, longest_first(labels))), re.IGNORECASE)
 
 
 def _in_address(url: str | None, source: str = "url") -> Found | None:

@@ -133,7 +133,7 @@ def _named(letter: str) -> tuple[re.Pattern[str], ...]:
     name, year = rf"(?:{before_month})?(?P<name>{one})(?:/{letter}+)?\.?[,،]?", rf"(?:{before_year})?(?P<y>\d{{4}})"
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in (
         rf"(?<!\d)(?P<d>\d{{1,2}})\s+(?:{before_month})(?P<name>\d{{1,2}}),?\s+{year}",
-        rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.|º|°|er|an)?[\s\-]+{name}[\s\-]+{year}",
+        rf"(?<!\d[–-])(?<!\d [–-] )(?<![\d–-]\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.|º|°|er|an)?[\s\-]+{name}[\s\-]+{year}",
         rf"(?P<name>{letter}{{3,}}(?: {letter}{{2,}})??)\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[,،]?\s+(?P<y>\d{{4}})",
         rf"(?P<y>\d{{4}})(?:\.?\s+|{after_year})(?P<name>{letter}{{3,}})\.?\s+(?P<d>\d{{1,2}})(?!\d)",
         rf"(?P<y>\d{{4}})(?:{after_year})(?P<d>\d{{1,2}})\.?\s+(?P<name>{letter}{{3,}})",

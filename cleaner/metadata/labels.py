@@ -13,6 +13,7 @@ MAX_STACKED = 3             # labels in a row: "Author: by …"
 
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")     # scripts that write names without spaces
 _DIVIDER = re.compile(r"\s*[|·•●]\s*|\s+[–—/]\s+")
+_REPORTER = re.compile(r"(?:.*[|·•]\s*)?[가-힣]{2,4}\s?(?:기자|특파원)(?:\s*[|·•(].*|\s*\S+@\S+)?")
 _ENDS = " |•·–—-:*\t\n\r"
 
 
@@ -75,6 +76,15 @@ def labelled_amid(text: str) -> bool:
     (True, True, False)
     """
     return UNSPACED.search(text) is not None and _amid().search(text) is not None
+
+
+def label_behind(text: str) -> bool:
+    """Is `text` a Korean name with "reporter" behind it, and an address at most?
+
+    >>> label_behind("전마리 기자 mari@gazette.example"), label_behind("그는 오래전에 기자 생활을 시작했다")
+    (True, False)
+    """
+    return _REPORTER.fullmatch(text.strip()) is not None
 
 
 @cache

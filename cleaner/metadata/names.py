@@ -148,12 +148,23 @@ def _weakly(text: str) -> tuple[str, ...]:
 
 def _tidy(name: str) -> str:
     name = name.strip()
-    name = name if _is_degree(name) else _date_tail().sub("", name).strip() or name
+    name = name if _is_degree(name) else undated(name) or name
+    if name.endswith((":", "：")):                   # "Data: 12-03-2026"
+        return ""
     for word in words("byline", "after"):
         name = name.removesuffix(word).strip()
     name = without_label(name, sure=True)
     bare = name.strip(_EDGE)
     return f"{bare}." if name.endswith(".") and _abbreviated(bare) else bare
+
+
+def undated(text: str) -> str:
+    """`text` without the date at its end and what joins it.
+
+    >>> undated("Nora Quill on 12 March 2026")
+    'Nora Quill'
+    """
+    return _date_tail().sub("", text).strip()
 
 
 def _abbreviated(name: str) -> bool:
@@ -176,7 +187,7 @@ def _nameable(name: str) -> bool:
     bare = fold(name).strip(_EDGE)
     if bare in folded("byline", "generic") or bare in folded("byline", "before"):
         return False
-    return not all(part.strip(_EDGE) in _times() or part.isdigit() for part in bare.split())
+    return not all(part.strip(_EDGE) in times() or part.isdigit() for part in bare.split())
 
 
 def _desk(name: str) -> bool:
@@ -185,7 +196,7 @@ def _desk(name: str) -> bool:
 
 
 @cache
-def _times() -> frozenset[str]:
+def times() -> frozenset[str]:
     """Words of dates: months, days, "updated"."""
     months = frozenset(fold(word) for month in table("dates")["months"].values() for word in month)
     return months | folded("dates", "weekdays") | folded("dates", "published") | folded("dates", "modified") | {""}

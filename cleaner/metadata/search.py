@@ -34,6 +34,11 @@ def searched(scan: Scan, html: str, language: str) -> Found | None:
     return _in_lines(scan.root, language)
 
 
+def of_another_day(line: str) -> bool:
+    """Does `line` begin with the label of a date that is no publication's: "Received: 3 January 2026"?"""
+    return _other().match(line) is not None
+
+
 def first_published(scan: Scan, language: str) -> Found | None:
     """The day in a note such as "originally published on 26 Sep 2019", wherever on the page it stands."""
     for element in scan.root.iter(*_NOTES):
@@ -73,6 +78,8 @@ def _in_lines(root: _Element, language: str) -> Found | None:
         tried += 1
         if tried > MAX_TRIED:
             break
+        if of_another_day(line):
+            continue
         if (date := normal(line, language)) and not within(element, _STRANGE) and not of_something_else(element) and not overlaid(element):
             if element.tag == "a" or within(element, ("a",)) or apart(element):
                 aside = aside or Found(date, "line aside")
@@ -98,6 +105,11 @@ def _is_marked(element: _Element) -> bool:
     parent = element.getparent()
     marks = f"{element.get('class', '')} {'' if parent is None else parent.get('class', '')}".lower()
     return any(word in marks for word in words("markup", "date"))
+
+
+@cache
+def _other() -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:{'|'.join(map(re.escape, longest_first(words('dates', 'other'))))})(?!\w)", re.IGNORECASE)
 
 
 @cache
