@@ -301,3 +301,16 @@ def test_buttons_beside_the_line_of_the_date_are_nobody() -> None:
 )
 def test_names_behind_labels_of_many_makes(body: str, names: list[str]) -> None:
     assert authors(f"<h1>Harbour wall repaired</h1>{body}{TEXT}") == names
+
+
+def test_the_line_of_the_date_stands_before_the_second_paragraph() -> None:
+    life = "<p>She rang the tenor bell at Saint Bride's and was late twice.</p>" * 2
+    died = "<p><strong>Agnes Mary Thorley, bell-ringer, died 28 February 2026</strong></p>"
+    above = "<div class=date>12.03.2026, Gwen Lister</div>"
+    assert authors(f"{above}<h1>Bell-ringer of four vicars</h1>{life}{died}") == ["Gwen Lister"]
+    assert authors(f"<h1>Bell-ringer of four vicars</h1>{life}{died}") == []
+
+
+@pytest.mark.parametrize("row", ["Ewa Lis, 12.03.2026", "Ewa Lis Mar 12, 2026", "12.03.2026 | Ewa Lis"])
+def test_a_month_behind_a_name_is_no_part_of_it(row: str) -> None:
+    assert authors(f"<h1>Harbour wall repaired</h1><p>{row}</p>{TEXT}") == ["Ewa Lis"]

@@ -23,13 +23,15 @@ _Element = etree._Element
 MAX_ROW = 90                    # characters of a line of a name and a date
 MAX_LOOKED, MAX_ABOVE = 40, 3   # elements behind the headline, and before it
 MAX_DATE_ALONE = 25             # of one that is all date
-MAX_LONG = 2                    # lines longer than a row
+MAX_PARAGRAPHS = 2              # behind the headline at which the search ends
+MIN_SENTENCE = 40               # characters of a line that is a paragraph if it ends like a sentence
 MIN_TELLING = 4                 # letters of a word that is looked for in small letters: "von" and "Lee" are found anywhere
 MIN_WORDS, MAX_WORDS = 2, 4     # of a name that nothing but its form tells
 _ROWS = ("p", "div", "span", "li", "small", "em", "i", "b", "strong", "font", "center", "section", "header", "h3", "h4", "h5", "h6", "ul")
 _HEADINGS = ("h3", "h4", "h5", "h6", "ul")
 _ASIDE = ("a", "nav", "figure", "figcaption", "table", "form", "blockquote", "footer", "aside")
 _DIVIDER = re.compile(r"\s*[|·•●\n]\s*|\s+[-–—/]\s+|,\s+(?=\d)")
+_SENTENCE_ENDS = (".", "!", "?", "…", "。", "।", "؟")
 _NUMBER = re.compile(r"\d")
 _DATED = re.compile(r"\d{4}|\d[./-]\d\d")
 _DATE_FIRST = re.compile(r"^[^,]*\d[^,]*(?:,[^,]*\d[^,]*)*,\s*")
@@ -49,11 +51,12 @@ def beside_date(scan: Scan, place: Surroundings, language: str) -> Byline | None
 
 
 def _rows(stretch: Stretch) -> Iterator[_Element]:
-    """The elements between the headline and the second line that is as long as a paragraph: a lead may be the first."""
-    long = 0
+    """The elements between the headline and the second paragraph: a lead may be the first."""
+    paragraphs = 0
     for element in stretch.elements[:MAX_LOOKED]:
-        long += len((element.text or "").strip()) > MAX_ROW
-        if long >= MAX_LONG:
+        text = (element.text or "").strip()
+        paragraphs += len(text) > MAX_ROW or (len(text) > MIN_SENTENCE and text.endswith(_SENTENCE_ENDS))
+        if paragraphs >= MAX_PARAGRAPHS:
             return
         if element.tag in _ROWS:
             yield element
@@ -82,16 +85,17 @@ def _parts(row: _Element) -> Iterator[str]:
     """What stands in `row` besides dates, cut at its dividers."""
     for piece in pieces(row):
         for part in (part for whole in labels.parts(piece) for part in _DIVIDER.split(whole)):
-            rest = undated(_DATE_FIRST.sub("", part)).strip(" ,|·•-–—:")
-            if rest:
+            whole = _DATE_FIRST.sub("", part)
+            rest = undated(whole)
+            if whole[len(rest):len(rest) + 2].strip().isdigit() and fold(rest.rsplit(" ", 1)[-1].strip(".")) in times():
+                rest = rest.rpartition(" ")[0]              # "Nora Quill Mar 12, 2026"
+            if rest := rest.strip(" ,|·•-–—:"):
                 yield rest
 
 
 def _is_person(name: str) -> bool:
     """Has `name` a first and a family name, both written like names, and no word of sections or places?"""
     parts, strange = name.split(), folded("byline", "no_person") | folded("byline", "generic")
-    if fold(parts[-1]) in times():              # "Nora Quill Mar", whose day was cut off
-        return False
     if not MIN_WORDS <= len(parts) <= MAX_WORDS or any(fold(part).strip(".,") in strange for part in parts):
         return False
     proper = [part for part in parts if fold(part) not in folded("byline", "particles")]
