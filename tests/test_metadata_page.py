@@ -189,3 +189,14 @@ def test_a_text_that_is_plainly_not_in_the_declared_language() -> None:
     html = f"<html lang='en-US'><body><h1>Portul</h1>{f'<p>{HARBOUR}</p>' * 3}</body></html>"
     metadata = read_page(Page(html, None)).metadata
     assert (metadata.language, metadata.source_of("language")) == ("ro", "text")
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Harbour wall repaired - The Gazette", "The Gazette"), ("Gazette | Harbour wall repaired", "Gazette"),
+        ("Harbour wall repaired - Gull", "gazette.example"), ("Harbour wall", "gazette.example"),
+    ],
+)
+def test_name_of_the_site_in_the_title_where_its_host_says_so(title: str, name: str) -> None:
+    assert page(f"<title>{title}</title>", "<h1>Harbour wall repaired</h1>", url="https://www.gazette.example/a").metadata.site_name == name

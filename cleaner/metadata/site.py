@@ -60,8 +60,17 @@ def names(scan: Scan, about: Subject, url: str | None) -> list[Found]:
     found = [item for item in islice(scan.meta("site_name"), MAX_STATED) if "http" not in item.value]
     for value, source in about.values("publisher"):
         found += [Found(text(value), source + ".name")] if text(value) else []
-    found += _websites(about.graph) + [Found(label, "url") for label in labels(url)]
+    found += _websites(about.graph)
+    spelled = [] if found else [Found(name, "title") for name in _in_title(scan.title, labels(url))]
+    found += spelled + [Found(label, "url") for label in labels(url)]
     return list({item.value: item for item in reversed(found)}.values())[::-1]
+
+
+def _in_title(title: str, hosts: list[str]) -> list[str]:
+    """The end of <title>, else its beginning, that spells out the page's host: "Harbour wall repaired - The Moor Post"."""
+    known, cuts = {key(label) for label in hosts[1:]}, breaks(title)
+    ends = [cuts[-1].right, cuts[0].left] if cuts else []
+    return [end for end in ends if known and key(end) in known | {f"the{name}" for name in known}][:1]
 
 
 def labels(url: str | None) -> list[str]:
