@@ -314,3 +314,13 @@ def test_the_line_of_the_date_stands_before_the_second_paragraph() -> None:
 @pytest.mark.parametrize("row", ["Ewa Lis, 12.03.2026", "Ewa Lis Mar 12, 2026", "12.03.2026 | Ewa Lis"])
 def test_a_month_behind_a_name_is_no_part_of_it(row: str) -> None:
     assert authors(f"<h1>Harbour wall repaired</h1><p>{row}</p>{TEXT}") == ["Ewa Lis"]
+
+
+def test_a_topic_linked_beside_the_date_is_nobody() -> None:
+    row = "<div><a href='/category/stray-thoughts/'>Stray Thoughts</a> <span>12 March 2026</span></div>"
+    assert authors(f"<h1>Harbour wall repaired</h1>{row}{TEXT}") == []
+
+
+def test_a_box_with_a_keyline_has_no_byline() -> None:
+    box = "<div class='border-keyline'>Harbour Action Toolkit</div>"
+    assert authors(f"<h1>Harbour wall repaired</h1>{TEXT * 60}{box}") == []

@@ -32,6 +32,7 @@ _HEADINGS = ("h3", "h4", "h5", "h6", "ul")
 _ASIDE = ("a", "nav", "figure", "figcaption", "table", "form", "blockquote", "footer", "aside")
 _DIVIDER = re.compile(r"\s*[|·•●\n]\s*|\s+[-–—/]\s+|,\s+(?=\d)")
 _SENTENCE_ENDS = (".", "!", "?", "…", "。", "।", "؟")
+_TOPIC = re.compile(r"/(?:categor|tag|topic|section|rubri|thema|label)", re.IGNORECASE)     # parts of addresses
 _NUMBER = re.compile(r"\d")
 _DATED = re.compile(r"\d{4}|\d[./-]\d\d")
 _DATE_FIRST = re.compile(r"^[^,]*\d[^,]*(?:,[^,]*\d[^,]*)*,\s*")
@@ -82,8 +83,9 @@ def _is_small(element: _Element) -> bool:
 
 
 def _parts(row: _Element) -> Iterator[str]:
-    """What stands in `row` besides dates, cut at its dividers."""
-    for piece in pieces(row):
+    """What stands in `row` besides dates and links to topics, cut at its dividers."""
+    topics = {shown(link) for link in row.iter("a") if link.get("rel") == "tag" or _TOPIC.search(link.get("href", ""))}
+    for piece in (piece for piece in pieces(row) if piece not in topics):
         for part in (part for whole in labels.parts(piece) for part in _DIVIDER.split(whole)):
             whole = _DATE_FIRST.sub("", part)
             rest = undated(whole)

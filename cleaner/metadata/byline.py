@@ -60,7 +60,8 @@ def _candidates(root: _Element) -> tuple[list[_Element], list[_Element]]:
     links: list[_Element] = []
     for element in root.iter("*"):
         mark = element.get("class", "")
-        if "uthor" in mark or "yline" in mark or "autor" in mark or element.get("rel") == "author" or element.get("itemprop") == "author":
+        named = "uthor" in mark or "autor" in mark or ("yline" in mark and "byline" in mark.lower())        # no "keyline"
+        if named or element.get("rel") == "author" or element.get("itemprop") == "author":
             boxes.append(element)
         if element.tag == "a" and (address := element.get("href")) and ("/author" in address or "/autor" in address):
             links.append(element)
