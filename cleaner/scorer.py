@@ -88,7 +88,7 @@ class Scorer:
         likely, added, high, _ = scores
         direction = added * np.where(likely >= 0.5, np.float32(1), np.float32(-1))[:, None]
         every = np.arange(len(direction))
-        told = [*(f"low {name}" for name in self.names), *(f"high {name}" for name in self.names)]
+        told = _directed(self.names)
         best = []
         for _ in range(_REASONS):       # the greatest three by looking three times: half the cost of a partial sort
             greatest = direction.argmax(axis=1)
@@ -96,6 +96,12 @@ class Scorer:
             direction[every, greatest] = -np.inf
         named = zip(*([told[i] for i in column.tolist()] for column in best), strict=True)
         return [f"{p:.2f}: {most}" for p, most in zip(likely.tolist(), map(", ".join, named), strict=True)]
+
+
+@lru_cache(maxsize=8)
+def _directed(names: tuple[str, ...]) -> tuple[str, ...]:
+    """What a reason says of each figure: that it is low, and behind all these that it is high."""
+    return *(f"low {name}" for name in names), *(f"high {name}" for name in names)
 
 
 @lru_cache(maxsize=8)

@@ -23,6 +23,7 @@ _OURS = 0.5                 # share of what they open that is kept, from which a
 _LINKED = 0.5               # link share of what leads elsewhere
 _WHOLE = 0.95               # the same of a line that is nothing but a link
 _PICTURED = int(Flag.FIGURE | Flag.CAPTION)     # a button may enlarge a picture
+_BUTTON = int(Flag.BUTTON)
 _FIGURES = re.compile(r"\d+")
 _APART = int(Flag.NAV | Flag.FORM | Flag.FOOTER | Flag.DIALOG) | _PICTURED
 
@@ -77,7 +78,7 @@ def _is_handle(block: Block) -> bool:
     """Whether a block is a short line that only opens something on the page: a button, or a link to nowhere else."""
     if block.place is None or len(block.text) > _LONGEST or block.place.flags & _APART:
         return False
-    return bool(block.place.flags & Flag.BUTTON) or (block.link_share >= _WHOLE and leads_nowhere(block))
+    return bool(block.place.flags & _BUTTON) or (block.link_share >= _WHOLE and leads_nowhere(block))
 
 
 def _panel(blocks: Sequence[Block], handle: Block) -> Place | None:

@@ -98,8 +98,10 @@ class Kinds:
         if len(block.text) > _DATE_CHARS or Kind.COMMENTS in around:
             return None
         named = [author for author in about.authors if author in block.text]
+        if not named:
+            return None
         beside = _DATE_WORDS if _DAY.search(block.text) else _ENTRY_WORDS
-        return Kind.BYLINE if named and length_in_words(block.text) <= sum(map(length_in_words, named)) + beside else None
+        return Kind.BYLINE if length_in_words(block.text) <= sum(map(length_in_words, named)) + beside else None
 
     def _shaped(self, block: Block, around: list[Kind], is_entry: bool) -> Kind | None:
         """What the line looks like in the light of what stands around it."""
@@ -160,7 +162,7 @@ class Kinds:
         said = self._said.get(place.id)
         if said is None:
             name = name_of(place.attributes) if place.attributes else ""
-            said = (self._said.get(place.parent.id) or self._sayings(place.parent)) if place.parent else ()
+            said = self._sayings(place.parent) if place.parent else ()
             if name or place.id in self._heads:
                 said = ((place.depth, place.id, name), *said[:_STEPS])
             self._said[place.id] = said
