@@ -37,7 +37,7 @@ _LINKED = 0.5
 _POSSIBLE, _EVEN = 0.2, 0.5         # likelihoods that part what is left into degrees
 _BARE = 0.89                # share of a page's text that is kept, from which nothing stands around it,
 _BARE_AROUND = 1000         # and characters around it, up to which: a long manual's menu is a small share too
-_KINDS = ("forum", "listing", "product")      # of pages that are no articles, which their types name: a list of products has theirs too
+_KINDS = ("forum", "listing", "product")      # of pages that are no articles, which their types name
 _ASKED = frozenset({"question", "answer"})      # in an FAQPage they are no one's posts
 _SOME_BODY = 300            # characters of a declared body
 _ENDS = tuple(".!?…\"”»。！？")
@@ -99,7 +99,7 @@ def _other(document: Document, found: Mapping[str, float]) -> str:
     linked = _is_mostly_links(document.blocks)
     if found["type_forum"] or (found["forum_address"] and not linked):      # of a forum's pages, those of links list its threads
         return "forum"
-    for name in _KINDS:
+    for name in ("listing", "product"):         # a list of products has their types too
         if found[f"type_{name}"]:
             return name
     for name in ("manual", "listing", "product"):

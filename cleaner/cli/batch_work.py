@@ -18,12 +18,11 @@ from cleaner.batch.write import counted
 from cleaner.cli.report import ALL_FAILED, SOME_FAILED, say
 from cleaner.errors import OutputError, UsageError
 from cleaner.sources import Meter, items, weigh
-from cleaner.sources.walk import listed, stdin
+from cleaner.sources.walk import STDIN, listed, stdin
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-STDIN = "-"
 _HELD_BYTES = 64 << 20      # of a list of paths
 _LISTED = 20        # failures told on stderr; the output and the report have them all
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cleaner.article import Article
 from cleaner.cli.file import File
+from cleaner.cli.group import STDIO
 from cleaner.cli.options import Format
 from cleaner.cli.shape import Shape, checked
 from cleaner.errors import UsageError
@@ -18,7 +19,6 @@ _SUFFIXES = {Format.text: ".txt", Format.markdown: ".md", Format.html: ".html", 
 _FORMATS = {suffix: name for name, suffix in _SUFFIXES.items()}
 _FORMATS |= {".markdown": Format.markdown, ".htm": Format.html, ".ndjson": Format.jsonl}
 _PACKED = frozenset({".gz", ".bz2", ".xz", ".zst", ".zip", ".parquet"})
-STDIO = "-"
 _UNSAFE = re.compile(r"[^\w.-]+")
 _HTML_HEAD = '<!doctype html>\n<html>\n<head>\n<meta charset="utf-8">\n<title>Articles</title>\n</head>\n<body>\n'
 _MAX_NAME = 80      # characters of a file name; 255 bytes is the usual limit, and a letter may take three

@@ -8,8 +8,9 @@ from contextlib import closing, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from cleaner.cli.file import File
+from cleaner.cli.group import STDIO
 from cleaner.cli.options import Format
-from cleaner.cli.output import STDIO, apart
+from cleaner.cli.output import apart
 from cleaner.cli.report import Tally, say
 from cleaner.errors import SourceError, UsageError
 from cleaner.sources.walk import stdin

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import re2
 
-from cleaner.metadata.vocabulary import longest_first, table
+from cleaner.metadata.vocabulary import any_of, longest_first, table
 
 NEAR = 40               # characters between a source word and the name it speaks of
 MAX_CREDIT = 80         # characters of a line that is nothing but a credit
@@ -108,7 +108,7 @@ def _any_spelling() -> Any:
 @cache
 def _word_before() -> re.Pattern[str]:
     """A source word at the end, an "agency" behind it or not."""
-    between = "|".join(map(re.escape, longest_first(_of("agency"))))
+    between = any_of(_of("agency"))
     return re.compile(rf"(?:^|\W)(?i:{_alternatives('before')})(?:\s+(?i:{between}))?\W{{0,4}}$")
 
 
@@ -118,7 +118,7 @@ def _word_after() -> re.Pattern[str]:
 
 
 def _alternatives(kind: str) -> str:
-    return "|".join(map(re.escape, longest_first(_of(kind))))
+    return any_of(_of(kind))
 
 
 def _of(kind: str) -> list[str]:

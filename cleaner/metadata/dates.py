@@ -18,7 +18,7 @@ from cleaner.metadata.nearby import Stretch, Surroundings, apart, of_something_e
 from cleaner.metadata.order import ordered
 from cleaner.metadata.scan import Found, Scan, shown
 from cleaner.metadata.search import first_published, of_another_day, searched
-from cleaner.metadata.vocabulary import folded, longest_first, words
+from cleaner.metadata.vocabulary import any_of, folded, words
 from cleaner.text import fold
 
 _Element = etree._Element
@@ -239,7 +239,7 @@ def parted(line: str) -> list[tuple[str, bool | None]]:
 def _labels() -> re.Pattern[str]:
     """Words in front of a date of publication or of change."""
     labels = (word for kind in ("modified", "published", "other") for word in words("dates", kind))
-    return re.compile("|".join(map(re.escape, longest_first(labels))), re.IGNORECASE)
+    return re.compile(any_of(labels), re.IGNORECASE)
 
 
 def _in_address(url: str | None, source: str = "url") -> Found | None:

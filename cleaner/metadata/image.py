@@ -14,7 +14,7 @@ from cleaner.metadata.article import Subject
 from cleaner.metadata.jsonld import text
 from cleaner.metadata.nearby import Surroundings
 from cleaner.metadata.scan import Scan, shown
-from cleaner.metadata.vocabulary import folded, longest_first, words
+from cleaner.metadata.vocabulary import any_of, folded, words
 from cleaner.model import Image
 from cleaner.text import fold
 
@@ -162,5 +162,5 @@ def _absolute(address: str, base: str) -> str:
 
 @cache
 def _labelled_credit() -> re.Pattern[str]:
-    labels = "|".join(map(re.escape, longest_first(words("credits", "labels"))))
+    labels = any_of(words("credits", "labels"))
     return re.compile(rf"(?:^|[\s(\[|/.,–—-])(?i:{labels})\s*[:：/]\s*(?P<credit>[^\n]{{2,{MAX_CREDIT}}})$")

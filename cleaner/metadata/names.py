@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from cleaner.metadata.labels import UNSPACED, without_label
-from cleaner.metadata.vocabulary import folded, longest_first, table, words
+from cleaner.metadata.vocabulary import any_of, folded, longest_first, table, words
 from cleaner.text import fold
 
 MAX_NAME_WORDS, MAX_NAME_LENGTH = 6, 70     # of a person; desks and offices may be longer where the page states them
@@ -205,7 +205,7 @@ def times() -> frozenset[str]:
 @cache
 def _date_tail() -> re.Pattern[str]:
     """A date behind a name, with the word that joins them: " on 12 March 2026"."""
-    joints = "|".join(map(re.escape, longest_first(words("dates", "before_day"))))
+    joints = any_of(words("dates", "before_day"))
     return re.compile(rf"(?:\s+(?:{joints}))?[\s,|–—-]*\b\d.*$", re.DOTALL | re.IGNORECASE)
 
 

@@ -12,7 +12,7 @@ from lxml import etree
 from cleaner.metadata.daytime import MAX_DATE, normal
 from cleaner.metadata.nearby import apart, of_something_else, overlaid, tells_of_change, within
 from cleaner.metadata.scan import Found, Scan, shown
-from cleaner.metadata.vocabulary import longest_first, words
+from cleaner.metadata.vocabulary import any_of, words
 
 _Element = etree._Element
 
@@ -109,12 +109,12 @@ def _is_marked(element: _Element) -> bool:
 
 @cache
 def _other() -> re.Pattern[str]:
-    return re.compile(rf"\W*(?:{'|'.join(map(re.escape, longest_first(words('dates', 'other'))))})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"\W*(?:{any_of(words('dates', 'other'))})(?!\w)", re.IGNORECASE)
 
 
 @cache
 def _note() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, longest_first(words("dates", "first")))), re.IGNORECASE)
+    return re.compile(any_of(words("dates", "first")), re.IGNORECASE)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from functools import cache
@@ -39,6 +40,15 @@ def longest_first(phrases: Iterable[str]) -> list[str]:
     ['written by', 'by']
     """
     return sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
+
+
+def any_of(phrases: Iterable[str]) -> str:
+    """A pattern that meets any of `phrases`, the longest where several begin alike.
+
+    >>> any_of(["Foto", "Fotograf"])
+    'Fotograf|Foto'
+    """
+    return "|".join(map(re.escape, longest_first(phrases)))
 
 
 @cache

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import BinaryIO
 
 from cleaner.sources.http import MAX_HEAD_BYTES, Response
 from cleaner.sources.item import Failure, Item, Reading
 from cleaner.sources.mhtml import HTML_TYPES
+from cleaner.sources.saved import of_digits
 from cleaner.sources.unpack import DAMAGE, reason
 
 _ABOUT_ITSELF = b"filedesc://"
@@ -62,6 +62,6 @@ def _pages(at: str, name: str, fields: list[bytes], block: bytes, length: int) -
 
 def _moment(digits: str) -> str | None:
     try:
-        return datetime.strptime(digits, "%Y%m%d%H%M%S").replace(tzinfo=UTC).isoformat()
+        return of_digits(digits)
     except ValueError:
         return None

@@ -54,12 +54,21 @@ def _date(raw: bytes | None) -> str | None:
     text = _ZONE_NAME.sub("", (raw or b"").decode("utf-8", "replace").strip())
     try:
         if text.isdigit():
-            return datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=UTC).isoformat()
+            return of_digits(text)
         if text[:1].isdigit():
             return datetime.fromisoformat(text).isoformat()
         return datetime.strptime(text, "%a %b %d %Y %H:%M:%S GMT%z").isoformat()
     except ValueError:
         return mail_date(text)
+
+
+def of_digits(text: str) -> str:
+    """The moment in UTC that fourteen digits name, in ISO 8601; raises `ValueError` for any other text.
+
+    >>> of_digits("20240102090000")
+    '2024-01-02T09:00:00+00:00'
+    """
+    return datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=UTC).isoformat()
 
 
 def mail_date(text: str | None) -> str | None:

@@ -9,6 +9,7 @@ from cleaner.ledger import Ledger
 from cleaner.metadata import host
 from cleaner.model import Block, Document, Kind, Place, Verdict
 from cleaner.stages.islands import container, within
+from cleaner.stages.kinds import shared
 from cleaner.text import length_in_words
 
 _WHOLE = 0.95               # link share of a line that is nothing but a link
@@ -110,16 +111,10 @@ def _cards(document: Document, ledger: Ledger) -> Iterator[tuple[Place, int, int
         above = document.blocks[max(before + 1, i - _CARD_BLOCKS):i]
         heads = (head for head in above if _is_linked_line(head, _LINKED) and _leads_within(document, head))
         head = next((head for head in heads if not leads_nowhere(head)), None)
-        home = _shared(head, block) if head else None
+        home = shared(head, block) if head else None
         others = [document.blocks[j] for j in (before, after) if 0 <= j < len(document.blocks)]
         if head and home and not any(within(other, home) for other in others):
             yield home, head.index, i
-
-
-def _shared(one: Block, other: Block) -> Place | None:
-    """The innermost place that both blocks stand in."""
-    around = {here.id for here in one.place.chain()} if one.place else set()
-    return next((here for here in other.place.chain() if here.id in around), None) if other.place else None
 
 
 def _lone_texts(document: Document, ledger: Ledger) -> list[tuple[Place, int]]:

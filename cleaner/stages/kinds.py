@@ -175,7 +175,7 @@ class Kinds:
             kind = next((hit.rule.kind for hit in hits if _heads_list(hit)), None) if hits else None
             if kind is None or self._blocks[i].tag == "li" or self._is_beside_link(i):
                 continue
-            section = _shared(self._blocks[i], self._blocks[i + 1])
+            section = shared(self._blocks[i], self._blocks[i + 1])
             if section and section.id not in self._trunk:
                 heads.setdefault(section.id, []).append((i, kind))
         return heads
@@ -217,7 +217,7 @@ def _is_short_link(block: Block, beside: Block) -> bool:
     return block.place.parent is beside.place.parent and block.tag == beside.tag
 
 
-def _shared(one: Block, other: Block) -> Place | None:
+def shared(one: Block, other: Block) -> Place | None:
     """The innermost element around both blocks."""
     inside = {here.id for here in one.place.chain()} if one.place else set()
     return next((here for here in other.place.chain() if here.id in inside), None) if other.place else None

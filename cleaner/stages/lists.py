@@ -14,8 +14,8 @@ from cleaner.stages.islands import container, inside, within
 _FRAMES = 2                 # containers around a table alone, as <figure> or what scrolls it
 _APART = int(Flag.NAV | Flag.FORM | Flag.HIDDEN | Flag.FOOTER | Flag.DIALOG)       # no list in these is the body's own
 _LISTS = frozenset({"ul", "ol", "dl", "table"})
-_POINTS = frozenset({"li", "dt", "dd", "tr"})       # what else stands in a list, as in one of cards, is no point of it
-_PLAIN = _POINTS | {"caption"}      # what stands in a list or table of nothing else
+POINTS = frozenset({"li", "dt", "dd", "tr"})       # what else stands in a list, as in one of cards, is no point of it
+_PLAIN = POINTS | {"caption"}      # what stands in a list or table of nothing else
 _LINKED = 0.5               # link share from which a point leads elsewhere
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SURE = 0.8                 # likelihood of a line from which the list that it introduces is the writer's own
@@ -108,10 +108,10 @@ def _torn(document: Document, ledger: Ledger) -> Iterator[list[Block]]:
     """The points of each list of which a part is kept."""
     lists: dict[int, list[Block]] = {}
     for i in ledger.keeps():
-        if document.blocks[i].tag in _POINTS and (home := list_of(document.blocks[i])):
+        if document.blocks[i].tag in POINTS and (home := list_of(document.blocks[i])):
             lists[home.id] = []
     for block in document.blocks if lists else ():
-        if block.tag in _POINTS and (home := list_of(block)) and home.id in lists:
+        if block.tag in POINTS and (home := list_of(block)) and home.id in lists:
             lists[home.id].append(block)
     for points in lists.values():
         if not all(ledger.kept(point.index) for point in points):

@@ -11,7 +11,7 @@ from cleaner.model import Block, Document, Hit, Kind, Place, Verdict
 from cleaner.rules import CUES
 from cleaner.shape import shape
 from cleaner.stages.islands import container, within
-from cleaner.stages.lists import items_from
+from cleaner.stages.lists import POINTS, items_from
 from cleaner.text import begins_small, ends_sentence, length_in_words
 
 _PROMPTS = frozenset({
@@ -30,7 +30,6 @@ _BOXES = ("related", "recommended", "popular", "latest", "ad", "newsletter", "sh
 _TEASER_WORDS = 30          # a headline is no longer
 _HEADLINE_WORDS = range(5, 26)      # of a headline without a link
 _TEXTS = frozenset({"p", "div", "section", "span", "td"})      # in these such a line is no subhead and no point of a list
-_POINTS = frozenset({"li", "tr", "dt", "dd"})       # "Recommended: <a>" among an article's own points names what it recommends
 _HEADS = frozenset({"h2", "h3", "h4", "h5", "h6", "dt", "summary"})
 _BOX_BLOCKS = 6             # a box of one teaser is no longer
 _BOX_TEXTS = 2              # what stands in it beside cue and headline: the teaser's first sentence, a date
@@ -156,7 +155,8 @@ class _Page:
         """The signals that the page gives for block `i`."""
         block = self.blocks[i]
         signals = set()
-        if (block.link_share >= _LINKED or _ends_in_link(block)) and (block.tag not in _POINTS or "whole" in hit.signals):
+        # "Recommended: <a>" among an article's own points names what it recommends
+        if (block.link_share >= _LINKED or _ends_in_link(block)) and (block.tag not in POINTS or "whole" in hit.signals):
             signals.add("link")
         if boxed(block, self.body):
             signals.add("boxed")
