@@ -19,7 +19,8 @@ from cleaner.read import read_page
 from cleaner.read_text import read_text
 from cleaner.render import to_text
 from cleaner.rules import available, expand
-from cleaner.stages import PRESETS, TEXT_STAGES, Stage, html_stages
+from cleaner.scorer import LINES
+from cleaner.stages import PRESETS, Stage, html_stages, text_stages
 from cleaner.walls import STUBS
 
 CREDIT_BLOCKS = 3           # before and after the article: a credit line further off belongs to something else
@@ -88,9 +89,11 @@ def _checked(options: Options) -> Options:
 
 
 def _of_text(decoded: Decoded, options: Options) -> Article:
-    document = read_text(decoded.text, options.language, options.packs)
-    told = ("markup in a text: clean it as a page",) if _MARKUP.match(decoded.text) else ()
-    return judge(_told(replace(document, decoded=decoded, warnings=decoded.warnings + told), options.language), TEXT_STAGES)
+    is_markup = bool(_MARKUP.match(decoded.text))
+    document = read_text(decoded.text, options.language, options.packs, None if is_markup else LINES)
+    told = ("markup in a text: clean it as a page",) if is_markup else ()
+    document = _told(replace(document, decoded=decoded, warnings=decoded.warnings + told), options.language)
+    return judge(document, text_stages(PRESETS[options.preset]))
 
 
 def _told(document: Document, language: str | None) -> Document:

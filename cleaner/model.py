@@ -253,6 +253,8 @@ class Document:
     decoded: Decoded | None = None
     warnings: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()             # text mode: each block folded, as rules see it
+    front: tuple[Verdict, ...] = ()         # text mode: headline, overline, byline … above the body, as they were read
+    scored: tuple[tuple[float, str], ...] = ()      # a text that holds a whole page: each line's likelihood, and what it rests on
 
     def met(self, block: int) -> bool:
         """Whether a rule meets `block` with no more than what the line itself says."""

@@ -1,6 +1,7 @@
 """A small learned scorer: how likely each block is part of the article, and which figures weighed most.
 
-A perceptron over the standardised figures of `cleaner.features`; `scripts/train.py` makes `data/scorer.npz`.
+A perceptron over the standardised figures of `cleaner.features`; `scripts/train.py` makes `data/scorer.npz`, and `data/lines.npz` for
+the lines of texts.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from cleaner.features import Figures, Matrix, Vector
 from cleaner.features.table import Flags
 
 WEIGHTS = Path(__file__).parent / "data" / "scorer.npz"
+LINES = WEIGHTS.with_name("lines.npz")
 CLIP = 5.0              # standard deviations beyond which a figure says no more
 _LOGIT_LIMIT = 30.0
 _REASONS = 3

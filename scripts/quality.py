@@ -60,7 +60,7 @@ def main() -> int:
     if options.floors:
         options.sample = int(str(floors.read(FLOORS)["sample"]))
     found = Found()
-    for corpus in options.corpus or corpora.NAMES:
+    for corpus in options.corpus or (*corpora.NAMES, *corpora.AS_TEXT):
         _measure(options, place, corpus, found)
     overall = judgement.summary(found.pages)
     reliability = report.reliability(list(judgement.reliability(judgement.articles(found.pages))), overall) if overall else ""
@@ -143,7 +143,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add = parser.add_argument
     add("corpora", nargs="?", help="folder of the corpora (or CLEANER_CORPORA)")
-    add("--corpus", action="append", choices=corpora.NAMES, help="only this corpus; may be repeated")
+    add("--corpus", action="append", choices=(*corpora.NAMES, *corpora.AS_TEXT), help="only this corpus; may be repeated")
     add("--only", action="append", help="only this engine (cleaner or a peer); may be repeated")
     add("--engine", default="cleaner", help="the engine under test: cleaner or module:function")
     add("--peers", action="store_true", help="also readability-lxml and newspaper4k where installed")

@@ -1,12 +1,14 @@
-"""Makes cleaner/data/scorer.npz, the weights of the block scorer, from the labelled corpora; byte for byte the same each time.
+"""Makes the weights of the scorer from the labelled corpora, byte for byte the same each time: cleaner/data/scorer.npz for the blocks of
+pages, cleaner/data/lines.npz for the lines of texts.
 
-    python scripts/train.py CORPORA                     the weights that the package carries
+    python scripts/train.py CORPORA                     the weights that the package carries, for blocks
+    python scripts/train.py CORPORA --lines             the same for lines
     python scripts/train.py CORPORA --folds DIR         five more, each blind to a fifth of the hosts, for held-out figures
 
 A page weighs the same whatever its size (corpora as in PAGE_WEIGHT), a block by length^0.7; a block is body when the truth holds
 half of it. Truths are laid onto blocks by `cleaner.align`. Where a truth is a few chunks that must or must not be there, only the
 blocks of these chunks are learned from. Pages that are no articles teach too, for what a page of any kind is about looks
-alike.
+alike. Lines are learned from texts that hold the whole page, in two ways of writing it, and from the bare articles.
 """
 
 from __future__ import annotations
@@ -17,12 +19,14 @@ os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1")    # one order 
 
 import argparse
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from resiliparse.extract.html2text import extract_plain_text
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -30,8 +34,10 @@ from measure import corpora
 from measure.folds import FOLDS, fold_of
 
 from cleaner import align, features, scorer
+from cleaner.decode import decode
 from cleaner.model import Document, Page
 from cleaner.read import read_page
+from cleaner.read_text import read_text
 from cleaner.stages.statistics import clues
 
 PAGE_WEIGHT = {
@@ -64,14 +70,27 @@ class Labelled:
     weight: Any
 
 
-def labelled(place: Path) -> list[Labelled]:
-    """Every page of the training corpora that has blocks and a truth."""
+def labelled(place: Path, *, lines: bool) -> list[Labelled]:
+    """Every page of the training corpora that has blocks and a truth, or such a page as `lines`."""
     pages: list[Labelled] = []
     for corpus in PAGE_WEIGHT:
         for sample in corpora.read(place, corpus):
             if sample.html is not None:
-                pages += examples(sample, read_page(Page(sample.html, sample.url)))
+                document = read_page(Page(sample.html, sample.url))
+                documents = [read_text(text, weights=None) for text in texts(sample, document)] if lines else [document]
+                pages += [page for document in documents for page in examples(sample, document)]
     return pages
+
+
+def texts(sample: corpora.Sample, document: Document) -> Iterator[str]:
+    """All lines of a page in two ways of writing them; of an article also the truth, with its headline and without."""
+    yield "\n".join(block.text for block in document.blocks)
+    yield extract_plain_text(decode(sample.html or "", None).text, main_content=False)
+    truth, title = sample.truth.get("text"), sample.truth.get("title")
+    if truth and sample.is_article:
+        yield truth
+        if title:
+            yield f"{title}\n{truth}"
 
 
 def examples(sample: corpora.Sample, document: Document) -> list[Labelled]:
@@ -82,7 +101,8 @@ def examples(sample: corpora.Sample, document: Document) -> list[Labelled]:
     known = ~np.isnan(body)
     if not known.any():
         return []
-    figures = features.figures(document.blocks, clues(document))
+    of = features.line_figures if document.text_mode else features.figures
+    figures = of(document.blocks, clues(document))
     weight = figures.length[known] ** LENGTH_POWER
     return [Labelled(
         sample.corpus, sample.id, fold_of(sample), figures.names, figures.matrix[known], body[known],
@@ -180,19 +200,20 @@ class Adam:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpora", nargs="?")
-    parser.add_argument("--out", type=Path, default=scorer.WEIGHTS)
+    parser.add_argument("--lines", action="store_true", help="the weights for the lines of texts")
+    parser.add_argument("--out", type=Path, help="the file, where it is not the package's own")
     parser.add_argument("--folds", type=Path, help="folder for the weights that are blind to one fold each")
     options = parser.parse_args()
     place = corpora.folder(options.corpora)
     if place is None:
         print("skipped: no corpora")
         return 0
-    pages = labelled(place)
+    pages = labelled(place, lines=options.lines)
     if options.folds:
         for fold in range(FOLDS):
-            fit([page for page in pages if page.fold != fold], options.folds / f"fold{fold}.npz")
+            fit([page for page in pages if page.fold != fold], options.folds / f"{'lines' if options.lines else 'fold'}{fold}.npz")
     else:
-        fit(pages, options.out)
+        fit(pages, options.out or (scorer.LINES if options.lines else scorer.WEIGHTS))
     return 0
 
 

@@ -15,7 +15,7 @@ from judging import SENTENCE
 from cleaner import Article, Block, Kind, clean_text
 from cleaner.ledger import Ledger
 from cleaner.model import Document
-from cleaner.stages import TEXT_STAGES, Stage
+from cleaner.stages import Stage, text_stages
 from cleaner.text import without_controls
 
 FIXTURES = sorted((Path(__file__).parent / "fixtures").glob("text-*"))
@@ -132,7 +132,7 @@ def test_lines_of_a_verse_stay_together() -> None:
     assert verse in clean_text(f"{before}\n\n{verse}\n\n{after}", "ro").text
 
 
-@pytest.mark.parametrize("stage", TEXT_STAGES, ids=lambda stage: stage.__name__)
+@pytest.mark.parametrize("stage", text_stages(), ids=lambda stage: getattr(stage, "__name__", type(stage).__name__))
 def test_stages_for_text_abstain_on_pages(stage: Stage) -> None:
     page = Document((Block(0, "html/body/p", "p", "Citește și: Premierul a demisionat"),), hits=((),))
     assert list(stage(page, Ledger(1))) == []

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from cleaner.model import Block, Kind
+from cleaner.model import Block, Hit, Kind
 from cleaner.text import words
 
+_LINKED = 0.5
 HIT_GROUPS: tuple[tuple[str, frozenset[Kind]], ...] = (
     ("read_also", frozenset({Kind.READ_ALSO})),
     ("related", frozenset({Kind.RELATED, Kind.RECOMMENDED, Kind.MOST_READ, Kind.LATEST})),
@@ -35,3 +36,14 @@ class Clues:
     bodies: tuple[str, ...] = ()
     hits: tuple[int, ...] = ()          # bit mask over HIT_GROUPS a block
     words: Callable[[Block], list[str]] = _words        # of a block; who has them already gives them
+
+
+def groups_met(hits: Sequence[Hit], link_share: float = 0.0) -> int:
+    """The bits of HIT_GROUPS that `hits` say of a block; in a link the phrase alone tells."""
+    bits = 0
+    for hit in hits:
+        if hit.suffices or link_share > _LINKED:
+            for bit, (_, kinds) in enumerate(HIT_GROUPS):
+                if hit.rule.kind in kinds:
+                    bits |= 1 << bit
+    return bits

@@ -15,6 +15,7 @@ from cleaner.stages.extracted.copies import drop_copies
 from cleaner.stages.extracted.cues import drop_cues
 from cleaner.stages.extracted.front import drop_front, drop_marks, drop_menus, keep_lines
 from cleaner.stages.extracted.lone import drop_lone_headline, drop_quoting_headlines
+from cleaner.stages.extracted.page import PageLines
 from cleaner.stages.extracted.prompts import drop_prompts
 from cleaner.stages.extracted.tail import drop_foreign_excerpt, drop_keywords, drop_tail
 from cleaner.stages.families import keep_families, keep_introductions, keep_subheads
@@ -32,11 +33,15 @@ from cleaner.stages.witness import Witness
 
 Stage = Callable[[Document, Ledger], Iterable[Verdict]]
 
-# Prompts and the tail are heard twice: the first time they uncover where the body ends, the second time that end is a signal.
-TEXT_STAGES = (
-    keep_lines, drop_front, drop_menus, drop_marks, drop_prompts, drop_tail, drop_cues, drop_below_lone_cues, drop_copies,
-    drop_prompts, drop_keywords, drop_tail, drop_quoting_headlines, drop_lone_headline, drop_foreign_excerpt,
-)
+def text_stages(threshold: float = 0.5) -> tuple[Stage, ...]:
+    """The stages for a text without markup; where it holds a whole page, a line is kept from the likelihood `threshold`.
+
+    Prompts and the tail are heard twice: the first time they uncover where the body ends, the second time that end is a signal.
+    """
+    return (
+        keep_lines, PageLines(threshold), drop_front, drop_menus, drop_marks, drop_prompts, drop_tail, drop_cues, drop_below_lone_cues,
+        drop_copies, drop_prompts, drop_keywords, drop_tail, drop_quoting_headlines, drop_lone_headline, drop_foreign_excerpt,
+    )
 
 
 def html_stages(threshold: float = 0.5, witness: Asked = "auto", weights: Path = scorer.WEIGHTS) -> tuple[Stage, ...]:

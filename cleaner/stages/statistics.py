@@ -10,12 +10,11 @@ from pathlib import Path
 import numpy as np
 
 from cleaner import scorer
-from cleaner.features import HIT_GROUPS, Clues, figures
+from cleaner.features import Clues, figures, groups_met
 from cleaner.ledger import Ledger
-from cleaner.model import Document, Hit, Kind, Verdict
+from cleaner.model import Document, Kind, Verdict
 from cleaner.stages.kinds import Kinds
 
-_LINKED = 0.5
 _PARAGRAPH = 300            # characters: the nets' difference over a shorter block counts less
 
 
@@ -44,15 +43,6 @@ class Statistics:
 
 def clues(document: Document) -> Clues:
     """What the figures need of a document beside its blocks."""
-    groups = [_groups(hits, block.link_share) if hits else 0 for hits, block in zip(document.hits, document.blocks, strict=True)]
+    groups = [groups_met(hits, block.link_share) if hits else 0 for hits, block in zip(document.hits, document.blocks, strict=True)]
     return Clues(document.titles, document.descriptions, document.article_body, tuple(groups))
 
-
-def _groups(hits: tuple[Hit, ...], link_share: float) -> int:
-    bits = 0
-    for hit in hits:
-        if hit.suffices or link_share > _LINKED:
-            for bit, (_, kinds) in enumerate(HIT_GROUPS):
-                if hit.rule.kind in kinds:
-                    bits |= 1 << bit
-    return bits

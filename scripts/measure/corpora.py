@@ -11,14 +11,19 @@ import json
 import lzma
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from cleaner.decode import decode
+from measure.whole_text import whole_text
+
 NAMES = (
     "news-publishers", "web-articles", "other-pages", "snippets", "read-also-pages", "ro-hr-pages", "read-also-texts",
 )
+_AS_TEXT = "-as-text"
+AS_TEXT = tuple(name + _AS_TEXT for name in ("news-publishers", "web-articles", "read-also-pages"))      # made of the pages of that name
 
 
 @dataclass(frozen=True)
@@ -48,9 +53,19 @@ def read(place: Path, name: str) -> list[Sample]:
 
 def stream(place: Path, name: str) -> Iterator[Sample]:
     """The samples of the corpus `name` one by one."""
-    with lzma.open(place / f"{name}.jsonl.xz", "rt", encoding="utf-8") as lines:
+    with lzma.open(_file(place, name), "rt", encoding="utf-8") as lines:
         for line in lines:
-            yield _sample(name, json.loads(line))
+            sample = _sample(name.removesuffix(_AS_TEXT), json.loads(line))
+            yield _as_text(sample) if name in AS_TEXT else sample
+
+
+def _file(place: Path, name: str) -> Path:
+    return place / f"{name.removesuffix(_AS_TEXT)}.jsonl.xz"
+
+
+def _as_text(sample: Sample) -> Sample:
+    """The page as a text that holds all its lines; its folds are those of the page."""
+    return replace(sample, html=None, text=whole_text(decode(sample.html or "", None).text))
 
 
 def _sample(corpus: str, row: dict[str, Any]) -> Sample:
@@ -62,7 +77,7 @@ def _sample(corpus: str, row: dict[str, Any]) -> Sample:
 @lru_cache
 def digest(place: Path, name: str) -> str:
     """The first 12 hex digits of the SHA-256 of the corpus file."""
-    return hashlib.sha256((place / f"{name}.jsonl.xz").read_bytes()).hexdigest()[:12]
+    return hashlib.sha256(_file(place, name).read_bytes()).hexdigest()[:12]
 
 
 def choose(samples: list[Sample], ids: set[str], limit: int, sample: int) -> list[Sample]:

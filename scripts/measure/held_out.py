@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from cleaner.clean import clean_text, judge
+from cleaner.clean import judge
 from cleaner.model import Page
 from cleaner.read import read_page
-from cleaner.stages import html_stages
+from cleaner.read_text import read_text
+from cleaner.stages import html_stages, text_stages
 from measure.corpora import Sample
 from measure.folds import fold_of
 from measure.metrics import Output
@@ -20,10 +21,10 @@ from measure.metrics import Output
 
 def engine(html: str | bytes, url: str | None, *, sample: Sample) -> Output:
     """The output for one page, from the fold's weights in the folder `CLEANER_FOLDS`."""
+    folds, fold = Path(os.environ["CLEANER_FOLDS"]), fold_of(sample)
     if sample.html is None:
-        article = clean_text(sample.text or "")
+        article = judge(read_text(sample.text or "", weights=folds / f"lines{fold}.npz"), text_stages())
     else:
-        weights = Path(os.environ["CLEANER_FOLDS"]) / f"fold{fold_of(sample)}.npz"
-        article = judge(read_page(Page(html, url)), html_stages(weights=weights))
+        article = judge(read_page(Page(html, url)), html_stages(weights=folds / f"fold{fold}.npz"))
     data = article.metadata
     return Output(article.text, data.title, data.authors, data.published, article.quality.verdict, article.quality.confidence)

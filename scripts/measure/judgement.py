@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from measure.corpora import AS_TEXT
 from measure.metrics import Figures
 
 RIGHT = 0.9                     # a page with at least this F1 came out right
@@ -14,7 +15,7 @@ CONFIDENT = 0.9
 EDGES = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0)
 ARTICLES = ("news-publishers", "web-articles")
 OTHERS = ("other-pages",)
-TEXTS = ("read-also-texts",)
+TEXTS = ("read-also-texts", *AS_TEXT)
 RESAMPLES = 1000
 SEED = 20_261_121
 

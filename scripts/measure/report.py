@@ -15,6 +15,9 @@ SHOWN = {               # what the README tells of each corpus
     "read-also-pages": ("F1", "inner_leak", "leak_pages", "kept"),
     "ro-hr-pages": ("F1", "inner_leak", "leak_pages", "kept"),
     "read-also-texts": ("F1", "inner_leak", "leak_lines", "kept"),
+    "news-publishers-as-text": ("F1", "good", "title"),
+    "web-articles-as-text": ("F1", "good", "title"),
+    "read-also-pages-as-text": ("F1", "inner_leak", "kept"),
 }
 
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from cleaner.front import is_cell, read_front
+from cleaner.front import is_cell
 from cleaner.ledger import Ledger
 from cleaner.menus import menus
 from cleaner.model import Document, Kind, Verdict
@@ -27,9 +27,7 @@ def keep_lines(document: Document, ledger: Ledger) -> Iterator[Verdict]:
 
 def drop_front(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     """Headline, overline, byline, date, caption and credit above the body."""
-    if document.text_mode:
-        labels = read_front(document.blocks, document.hits).labels
-        yield from (Verdict(i, False, label.kind, "text.front", label.because) for i, label in sorted(labels.items()))
+    yield from document.front
 
 
 def drop_menus(document: Document, ledger: Ledger) -> Iterator[Verdict]:
@@ -46,6 +44,8 @@ def drop_marks(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     seen = view(document, ledger)
     copies = Counter(line.form for line in seen.lines)
     for line in seen.lines:
+        if not line.kept:
+            continue
         if not WORD.search(line.text):
             yield Verdict(line.i, False, Kind.BOILERPLATE, "text.marks", "no word in the line")
         elif line.text.startswith("<!--") and line.text.endswith("-->"):
@@ -56,7 +56,7 @@ def drop_marks(document: Document, ledger: Ledger) -> Iterator[Verdict]:
             yield Verdict(line.i, False, Kind.NAVIGATION, "text.address", "an address alone above the body, or between paragraphs")
         elif _FOOT.match(line.text):
             yield Verdict(line.i, False, Kind.BOILERPLATE, "text.printed", "an address and its page, the foot of a printed page")
-        elif copies[line.form] > 1 and _HEAD.match(line.text) and line.kept:
+        elif copies[line.form] > 1 and _HEAD.match(line.text):
             yield Verdict(line.i, False, Kind.BOILERPLATE, "text.printed", "date and title again, the head of a printed page")
         elif is_figures(line.text) and seen.parts_paragraphs(line.i) and not is_cell(document.blocks, document.hits, line.i):
             yield Verdict(line.i, False, Kind.BOILERPLATE, "text.figures", "figures alone, not among other short lines of the body")
