@@ -51,11 +51,14 @@ _MANY_WORDS = 12            # of a title that says what happened
 
 
 def assess(document: Document, ledger: Ledger) -> Quality:
-    """The quality of what `ledger` keeps of `document`; the confidence of an extracted text is the share of it that stays."""
+    """The quality of what `ledger` keeps of `document`; the confidence of an extracted text is the share of it that stays.
+
+    A text that holds a whole page has coefficients of its own.
+    """
     found = signals(document, ledger)
     confidence = found["kept_of_page"]      # 0 where nothing is kept
-    if confidence and not document.text_mode:
-        confidence = logistic(weights()["confidence"], found)
+    if confidence and (document.scored or not document.text_mode):
+        confidence = logistic(weights()["lines" if document.scored else "confidence"], found)
     decoded = document.decoded
     return Quality(
         verdict(document, ledger, found), round(confidence, 4), tuple((name, round(value, 4)) for name, value in found.items()),

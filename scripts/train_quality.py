@@ -1,9 +1,11 @@
 """Makes the coefficients of cleaner/data/quality.toml from the labelled corpora and from scorers blind to each page's host.
 
     python scripts/train.py CORPORA --folds DIR
-    python scripts/train_quality.py CORPORA --folds DIR         prints held-out figures and writes the file's two tables
+    python scripts/train.py CORPORA --lines --folds DIR
+    python scripts/train_quality.py CORPORA --folds DIR         prints held-out figures and writes the file's three tables
 
-Confidence is the likelihood that a page's F1 is at least 0.9; "article" that a page is one rather than another kind.
+Confidence is the likelihood that a page's F1 is at least 0.9, "lines" the same of a text that holds a whole page; "article" that a page
+is one rather than another kind.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,8 +33,9 @@ from cleaner.ledger import Ledger
 from cleaner.model import Page
 from cleaner.quality import DATA, signals, weights
 from cleaner.read import read_page
+from cleaner.read_text import read_text
 from cleaner.render import to_text
-from cleaner.stages import html_stages
+from cleaner.stages import Stage, html_stages, text_stages
 
 RIGHT = 0.9
 STRENGTH = 0.3          # inverse of the regularisation, of signals with unit variance
@@ -44,8 +48,9 @@ TERMS = {               # which signals each sum is made of: those that lowered 
     "article": ("doubt", "size", "longest", "linked_headings", "fields", "title_words", "signed", "illustrated", "addressed",
                 "front_page", "dated_address", "story_address", "forum_address", "manual_address",
                 "type_article", "type_forum", "type_product", "type_listing", "type_website"),
+    "lines": ("sure", "left_possible", "holes"),
 }
-CAUTION = {"confidence": 0.2, "article": 0.0}       # log odds taken off: who relies on a page is let down less often than told
+CAUTION = {"confidence": 0.2, "article": 0.0, "lines": 0.0}       # log odds taken off: who relies on a page is let down less than told
 ARTICLES = ("news-publishers", "web-articles")
 OTHERS = ("other-pages",)
 PAGES = (*ARTICLES, *OTHERS, "read-also-pages", "ro-hr-pages")
@@ -70,27 +75,38 @@ def main() -> int:
     if place is None:
         print("skipped: no corpora")
         return 0
-    rows = [row for corpus in PAGES for sample in corpora.read(place, corpus) if (row := judged(sample, options.folds))]
+    rows = _rows(place, PAGES, options.folds)
+    texts = [row for row in _rows(place, corpora.AS_TEXT, options.folds) if row.f1 is not None]
     known = [row for row in rows if row.f1 is not None and row.corpus not in OTHERS]
     sided = [row for row in rows if row.corpus in ARTICLES + OTHERS]
     tables = {
         "confidence": fit("confidence", known, np.array([row.f1 >= RIGHT for row in known]), None),
         "article": fit("article", sided, np.array([row.corpus in ARTICLES for row in sided]), "balanced"),
+        "lines": fit("lines", texts, np.array([row.f1 >= RIGHT for row in texts]), None),
     }
     DATA.write_text(written(DATA.read_text(encoding="utf-8"), tables), encoding="utf-8")
     return 0
 
 
+def _rows(place: Path, names: Iterable[str], folds: Path) -> list[Row]:
+    return [row for name in names for sample in corpora.read(place, name) if (row := judged(sample, folds))]
+
+
 def judged(sample: corpora.Sample, folds: Path) -> Row | None:
-    """The row of a page with blocks."""
-    document = read_page(Page(sample.html or "", sample.url))
-    if not document.blocks:
+    """The row of a page with blocks, or of a text that holds a whole page."""
+    fold = fold_of(sample)
+    stages: tuple[Stage, ...]
+    if sample.html is None:
+        document, stages = read_text(sample.text or "", weights=folds / f"lines{fold}.npz"), text_stages()
+    else:
+        document, stages = read_page(Page(sample.html, sample.url)), html_stages(weights=folds / f"fold{fold}.npz")
+    if not document.blocks or (document.text_mode and not document.scored):
         return None
     ledger = Ledger(len(document.blocks))
-    for stage in html_stages(weights=folds / f"fold{fold_of(sample)}.npz"):
+    for stage in stages:
         ledger.add(stage(document, ledger))
     text = to_text([document.blocks[i] for i in ledger.keeps()])
-    return Row(sample.corpus, fold_of(sample), signals(document, ledger), figures(sample, Output(text)).get("f1"))
+    return Row(sample.corpus, fold, signals(document, ledger), figures(sample, Output(text)).get("f1"))
 
 
 def fit(name: str, rows: list[Row], right: Any, balance: str | None) -> dict[str, float]:
