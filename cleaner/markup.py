@@ -1,12 +1,20 @@
-"""What class, id and role words say: evidence for groups of clutter, never a verdict by itself."""
+"""What class, id and role words say: evidence for groups of clutter, never a verdict by itself; and what they call a block that goes."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 
+from cleaner.model import Kind
 from cleaner.rules import builtin
+
+KINDS = Path(__file__).parent / "data" / "kinds.toml"
+_TABLE = tomllib.loads(KINDS.read_text(encoding="utf-8"))
+MEANINGS = {name: Kind(entry.get("kind", name)) for name, entry in _TABLE.items()}      # of each entry of that file
+_NAMES = tuple(_TABLE)
 
 _TOKEN = re.compile(r"[A-Z]?[a-z\u00df-\u024f]+|[A-Z]+(?![a-z])|[\u0370-\u04ff]+")
 _PARTED = bytes(byte if byte in b"abcdefghijklmnopqrstuvwxyz" else ord(" ") for byte in range(256))
@@ -20,8 +28,8 @@ def groups() -> tuple[str, ...]:
     return tuple(name for name, _ in builtin("any").words)
 
 
-class Words:
-    """Lists of words, each with a bit of its own, to be found in what elements are called."""
+class _Words:
+    """Lists of words, each with a bit of its own."""
 
     def __init__(self, lists: Iterable[Iterable[str]]) -> None:
         self._bits: dict[str, int] = {}
@@ -30,16 +38,9 @@ class Words:
                 self._bits[word] = self._bits.get(word, 0) | 1 << bit
         long = sorted((word for word in self._bits if len(word) >= _LONG), key=len, reverse=True)
         self._long = re.compile("|".join(map(re.escape, long)) or r"(?!)")
-        self._of_token = lru_cache(maxsize=_CACHE)(self._find)
 
-    def mask(self, attributes: str) -> int:
-        """Bits of the lists that `attributes` (class, id and role, joined by spaces) belongs to."""
-        bits = 0
-        for token in _tokens(attributes):
-            bits |= self._of_token(token)
-        return bits
-
-    def _find(self, token: str) -> int:
+    def find(self, token: str) -> int:
+        """Bits of the lists that a token belongs to."""
         if token in self._bits:
             return self._bits[token]
         if token.endswith("s") and token[:-1] in self._bits:
@@ -52,14 +53,27 @@ class Words:
 
 
 @lru_cache(maxsize=1)
-def _groups() -> Words:
-    return Words(words for _, words in builtin("any").words)
+def _words() -> tuple[_Words, _Words]:
+    """The words of the groups, and those of each entry of the file of kinds."""
+    held = dict(builtin("any").words)
+    return _Words(held.values()), _Words([
+        *(word for group in entry.get("groups", ()) for word in held[group] if word not in entry.get("but", ())), *entry.get("words", ())
+    ] for entry in _TABLE.values())
+
+
+@lru_cache(maxsize=_CACHE)
+def _of_token(token: str) -> int:
+    of_groups, of_kinds = _words()
+    return of_groups.find(token) | of_kinds.find(token) << len(groups())
 
 
 @lru_cache(maxsize=_CACHE)
 def mask(attributes: str) -> int:
-    """Bits of the word groups that `attributes` (class, id and role, joined by spaces) belongs to."""
-    return _groups().mask(attributes)
+    """Bits of the word groups that `attributes` (class, id and role, joined by spaces) belongs to, above them those of the kinds named."""
+    bits = 0
+    for token in _tokens(attributes):
+        bits |= _of_token(token)
+    return bits
 
 
 def _tokens(attributes: str) -> list[str]:
@@ -72,3 +86,13 @@ def _tokens(attributes: str) -> list[str]:
 def has(bits: int, group: str) -> bool:
     """Whether `bits` holds the group of that name."""
     return bool(bits >> groups().index(group) & 1)
+
+
+def named(bits: int) -> str:
+    """The first entry of the file of kinds that `bits` holds; "" for none.
+
+    >>> named(mask("sidebar related-posts")), named(mask("row top"))
+    ('related', '')
+    """
+    names = bits >> len(groups())
+    return _NAMES[(names & -names).bit_length() - 1] if names else ""

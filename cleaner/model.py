@@ -84,7 +84,7 @@ class Place(NamedTuple):
     parent: Place | None
     tag: str
     depth: int
-    words: int                      # bit mask of clutter word groups in class, id, role of this element alone
+    words: int                      # bit mask of what class and id of this element alone say, see `markup.mask`
     flags: int                      # bit mask of structural ancestors (article, aside, nav, figure, link, hidden …)
     attributes: str = ""            # class, id and role words, lower case
     number: int | None = None       # that a list item bears, where its list does not count from 1 upwards

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from judging import SENTENCE, all_but, at, document, ledger_of, prose
 
+from cleaner import markup
 from cleaner.ledger import Ledger
 from cleaner.model import Block, Document, Kind, Page, Verdict
 from cleaner.options import Asked
@@ -22,7 +23,6 @@ from cleaner.stages.islands import clusters, container, drop_far_clusters, drop_
 from cleaner.stages.kinds import Kinds
 from cleaner.stages.lead import keep_lead
 from cleaner.stages.lists import keep_beside, keep_introduced, keep_lists
-from cleaner.stages.names import DATA, name_of
 from cleaner.stages.phrases import drop_boxed_teasers, drop_orphans, drop_phrases
 from cleaner.stages.repeats import drop_copies, drop_pull_quotes, drop_title
 from cleaner.stages.witness import Witness, agreement, ask, doubt_of
@@ -788,11 +788,11 @@ class TestKinds:
         ("teaser latest-news", "latest"), ("card premium", ""),
     ])
     def test_names_that_say_too_little_and_those_that_say_enough(self, attributes: str, named: str) -> None:
-        assert name_of(attributes) == named
+        assert markup.named(markup.mask(attributes)) == named
 
     def test_what_is_left_out_of_a_group_is_in_it(self) -> None:
         groups = dict(builtin("any").words)
-        for name, entry in tomllib.loads(DATA.read_text(encoding="utf-8")).items():
+        for name, entry in tomllib.loads(markup.KINDS.read_text(encoding="utf-8")).items():
             held = {word for group in entry.get("groups", ()) for word in groups[group]}
             assert held >= set(entry.get("but", ())), name
             assert held.isdisjoint(entry.get("words", ())), name

@@ -59,26 +59,26 @@ def add_markup(build: Builder, blocks: Sequence[Block], layout: Layout) -> None:
 
 def _nearest(layout: Layout) -> npt.NDArray[np.uint8]:
     """For each word group the depth of the nearest container around each block that says it, 0 for none: groups × blocks."""
-    rows = [bytearray(len(markup.groups()))]
+    rows, groups = [bytearray(len(markup.groups()))], (1 << len(markup.groups())) - 1
     known: dict[tuple[int, int, int], int] = {}         # siblings that say the same share a row
     here: list[int] = []
     for place, outer in zip(layout.places, layout.parent, strict=True):
         row = here[outer] if outer >= 0 else 0
-        if place.words:
-            key = row, place.words, place.depth
+        if words := place.words & groups:
+            key = row, words, place.depth
             if key not in known:
                 known[key] = len(rows)
-                rows.append(_said(rows[row], place))
+                rows.append(_said(rows[row], words, place.depth))
             row = known[key]
         here.append(row)
     table = np.frombuffer(b"".join(rows), np.uint8).reshape(len(rows), -1)
     return np.asarray(table[np.array(here)[layout.at]].T)
 
 
-def _said(outer: bytearray, place: Place) -> bytearray:
-    row, left = outer.copy(), place.words
+def _said(outer: bytearray, words: int, depth: int) -> bytearray:
+    row, left = outer.copy(), words
     while left:
-        row[(left & -left).bit_length() - 1] = min(place.depth, _DEEPEST)
+        row[(left & -left).bit_length() - 1] = min(depth, _DEEPEST)
         left &= left - 1
     return row
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from itertools import islice
 
 from cleaner.flags import Flag
+from cleaner.markup import MEANINGS, named
 from cleaner.model import Block, Document, Hit, Kind, Place
 from cleaner.rules import CUES
-from cleaner.stages.names import MEANINGS, name_of
 from cleaner.text import length_in_words
 
 _KIND_OF_FLAG = tuple((int(flag), kind) for flag, kind in (     # plain numbers, for speed
@@ -161,7 +161,7 @@ class Kinds:
         """What the names and heads of a place and those around it say, up to what holds the body as well."""
         said = self._said.get(place.id)
         if said is None:
-            name = name_of(place.attributes) if place.attributes else ""
+            name = named(place.words)
             said = self._sayings(place.parent) if place.parent else ()
             if name or place.id in self._heads:
                 said = ((place.depth, place.id, name), *said[:_STEPS])
