@@ -161,7 +161,7 @@ class Kinds:
         """What the names and heads of a place and those around it say, up to what holds the body as well."""
         said = self._said.get(place.id)
         if said is None:
-            name = named(place.words)
+            name = named(place.words) if place.words else ""
             said = self._sayings(place.parent) if place.parent else ()
             if name or place.id in self._heads:
                 said = ((place.depth, place.id, name), *said[:_STEPS])
