@@ -21,6 +21,7 @@ HIT_GROUPS: tuple[tuple[str, frozenset[Kind]], ...] = (
     ("video", frozenset({Kind.VIDEO, Kind.PODCAST, Kind.LIVE})),
     ("chrome", frozenset({Kind.COOKIE, Kind.LEGAL, Kind.NAVIGATION})),
 )
+_BIT_OF_KIND = {kind: 1 << bit for bit, (_, kinds) in enumerate(HIT_GROUPS) for kind in kinds}
 
 
 def _words(block: Block) -> list[str]:
@@ -43,7 +44,5 @@ def groups_met(hits: Sequence[Hit], link_share: float = 0.0) -> int:
     bits = 0
     for hit in hits:
         if hit.suffices or link_share > _LINKED:
-            for bit, (_, kinds) in enumerate(HIT_GROUPS):
-                if hit.rule.kind in kinds:
-                    bits |= 1 << bit
+            bits |= _BIT_OF_KIND.get(hit.rule.kind, 0)
     return bits

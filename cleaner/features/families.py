@@ -18,15 +18,15 @@ def families_of(blocks: Sequence[Block]) -> Codes:
     """The family of each block, for each way of being alike (ways × blocks); numbers are not shared between ways."""
     kinds: dict[Any, int] = {}
     paths: dict[Any, int] = {}
-    codes = []
+    codes: list[int] = []
     for block in blocks:
         place = block.place or NOWHERE
         parent = place.parent or NOWHERE
         grand = parent.parent or NOWHERE
         kind = kinds.setdefault((block.tag, place.attributes, parent.attributes, parent.tag), len(kinds))
         path = paths.setdefault((kind, grand.attributes, grand.tag), len(paths))
-        codes.append((kind, path, parent.id, grand.id))
-    families = np.array(codes, np.int64).T
+        codes += kind, path, parent.id, grand.id
+    families = np.array(codes, np.int64).reshape(-1, len(_WAYS)).T
     sizes = families.max(axis=1) + 1
     return np.asarray(families + (np.cumsum(sizes) - sizes)[:, None])
 
@@ -34,10 +34,8 @@ def families_of(blocks: Sequence[Block]) -> Codes:
 def add_families(build: Builder, families: Codes, own: Own) -> None:
     """Adds how large a block's families are, how they read, and over how many containers those alike are spread."""
     ways, codes = len(families), families.ravel()
-    count, length, linked, ends, good = (
-        np.bincount(codes, np.tile(mass, ways))
-        for mass in (np.ones_like(own.length), own.length, own.length * own.links, own.ends, own.good)
-    )
+    masses = np.array((np.ones_like(own.length), own.length, own.length * own.links, own.ends, own.good))
+    count, length, linked, ends, good = (np.bincount(codes, mass) for mass in np.tile(masses, ways))
     count, length = np.maximum(1, count), np.maximum(1, length)
     shares = np.array((linked / length, ends / count, good / own.total))[:, families]
     logs = np.log1p((count, length / count))[:, families]
@@ -51,4 +49,6 @@ def add_families(build: Builder, families: Codes, own: Own) -> None:
 def _distinct(codes: Codes, containers: Codes) -> Codes:
     """Count of different containers a family is spread over."""
     size = int(containers.max()) + 1
-    return np.bincount(np.unique(codes * size + containers) // size)
+    pairs = np.sort(codes * size + containers)
+    firsts = np.append(True, pairs[1:] != pairs[:-1])
+    return np.bincount(pairs[firsts] // size)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from cleaner import markup
 from cleaner.features.table import Builder, Codes, Own, Vector, bits
 from cleaner.flags import Flag
-from cleaner.model import Block, Place
+from cleaner.model import NOWHERE, Block, Place
 
 _TAGS = ("p", "h2", "h3", "li", "div", "button")
 _CODE_OF_TAG = {tag: code for code, tag in enumerate(_TAGS)}
@@ -28,30 +28,32 @@ class Layout(NamedTuple):
     places: list[Place]
     rows: dict[int, int]                # row of a place by its id
     parent: list[int]                   # row of each place's parent, -1 for none
-    at: Codes                           # row of each block's place
+    homes: list[Place]                  # place of each block
+    at: Codes                           # row of it
 
 
 def layout_of(blocks: Sequence[Block]) -> Layout:
     """The layout that the places of `blocks` make."""
+    homes = [block.place or NOWHERE for block in blocks]
     seen: dict[int, Place] = {}
-    for block in blocks:
-        place = block.place
+    for home in homes:
+        place: Place | None = home
         while place is not None and place.id not in seen:
             seen[place.id] = place
             place = place.parent
     places = [seen[key] for key in sorted(seen)]
     rows = {place.id: row for row, place in enumerate(places)}
-    at = np.array([rows[block.place.id] if block.place else 0 for block in blocks])
-    return Layout(places, rows, [rows[place.parent.id] if place.parent else -1 for place in places], at)
+    parent = [rows[place.parent.id] if place.parent else -1 for place in places]
+    return Layout(places, rows, parent, homes, np.array([rows[home.id] for home in homes]))
 
 
 def add_markup(build: Builder, blocks: Sequence[Block], layout: Layout) -> None:
     """Adds what class, id, role and tag say of the block's own place, and, fading, of those around it."""
-    depth = np.array([min(place.depth, _DEEPEST) for place in layout.places])[layout.at]
+    depth = np.minimum([home.depth for home in layout.homes], _DEEPEST)
     nearest = _nearest(layout)
     steps = np.where(nearest, np.minimum(depth - nearest, _FAR), _FAR)
     build.add_all("in_", markup.groups(), _FADING[steps])
-    flags = np.array([block.place.flags if block.place else 0 for block in blocks], np.int64)
+    flags = np.array([home.flags for home in layout.homes], np.int64)
     build.add_all("flag_", _FLAGS, bits(flags, len(_FLAGS)))
     build.add("depth", np.minimum(depth, 40))
     build.add_all("tag_", _TAGS, np.array([_CODE_OF_TAG.get(block.tag, -1) for block in blocks]) == np.arange(len(_TAGS))[:, None])

@@ -24,6 +24,7 @@ _LONGEST_TITLE = 400            # characters
 _LONGEST_DATE = 90
 _LEAST_OVERLAP = 0.2             # share of the block's words; less says nothing
 _RUN = 1 << 20                   # characters counted at once
+_EMPHASIS = ("strong", "em")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.h]\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|[年月日]")
 
@@ -112,7 +113,7 @@ def _runs(lengths: Codes) -> Iterator[slice]:
 
 def _classes(text: str) -> npt.NDArray[np.uint8]:
     codes = np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
-    return _char_table()[np.minimum(codes, 0xFFFF)]
+    return _char_table().take(codes, mode="clip")       # what is beyond the plane counts as its last, which is no character
 
 
 def _dates(texts: Sequence[str], possible: Flags) -> Vector:
@@ -125,17 +126,17 @@ def _dates(texts: Sequence[str], possible: Flags) -> Vector:
 
 def _emphasis(build: Builder, blocks: Sequence[Block]) -> None:
     """Adds the shares of the text that are set in strong and in emphasised letters."""
-    shares = {name: [0.0] * len(blocks) for name in ("strong", "em")}
+    shares = np.zeros((len(_EMPHASIS), len(blocks)))
     for i, block in enumerate(blocks):
         for start, end, tag, _ in block.spans:
-            if tag in shares:
-                shares[tag][i] += (end - start) / len(block.text)
-    build.add_all("", tuple(shares), np.minimum(1, list(shares.values())))
+            if tag in _EMPHASIS:
+                shares[_EMPHASIS.index(tag), i] += (end - start) / len(block.text)
+    build.add_all("", _EMPHASIS, np.minimum(1, shares))
 
 
 def _repeats(build: Builder, texts: Sequence[str]) -> None:
     seen = Counter(texts)
-    build.add("repeated", [min(3, seen[text] - 1) for text in texts] if len(seen) < len(texts) else np.zeros(len(texts)))
+    build.add("repeated", np.minimum(3, [seen[text] - 1 for text in texts]))
 
 
 def _title(build: Builder, blocks: Sequence[Block], clues: Clues) -> Flags:

@@ -45,4 +45,3 @@ def clues(document: Document) -> Clues:
     """What the figures need of a document beside its blocks."""
     groups = [groups_met(hits, block.link_share) if hits else 0 for hits, block in zip(document.hits, document.blocks, strict=True)]
     return Clues(document.titles, document.descriptions, document.article_body, tuple(groups))
-
