@@ -30,14 +30,18 @@ class Nets:
     """The layers of several perceptrons side by side: weights are nets × inputs × outputs, biases nets × 1 × outputs.
 
     first: the weights of all nets' first layers in one matrix, for one large product is faster than several.
+    back: the way back through them, to the mean of all nets.
     """
 
     weights: tuple[Matrix, ...]
     biases: tuple[Vector, ...]
     first: Matrix = field(init=False)
+    back: Matrix = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "first", np.concatenate(list(self.weights[0]), axis=1))
+        first = np.concatenate(list(self.weights[0]), axis=1)
+        object.__setattr__(self, "first", first)
+        object.__setattr__(self, "back", np.ascontiguousarray(first.T) / np.float32(len(self.weights[0])))
 
     def run(self, inputs: Matrix) -> tuple[Matrix, Matrix]:
         """Log odds of each row by each net (nets × rows), and their mean slope along each input."""
@@ -47,10 +51,10 @@ class Nets:
         for weights, bias in zip(self.weights[1:], self.biases[1:], strict=True):
             active.append(layer > 0)
             layer = (layer * active[-1]) @ weights + bias
-        slope = np.ones_like(layer)
+        slope = np.ones((1, 1, 1), np.float32)
         for weights, on in zip(self.weights[:0:-1], reversed(active), strict=True):
             slope = (slope @ np.moveaxis(weights, 1, 2)) * on
-        return layer[:, :, 0], (np.concatenate(list(slope), axis=1) @ self.first.T / count).astype(np.float32, copy=False)
+        return layer[:, :, 0], np.concatenate(list(slope), axis=1) @ self.back
 
 
 class Scores(NamedTuple):
@@ -80,7 +84,8 @@ class Scorer:
 
     def score(self, matrix: Matrix) -> Scores:
         """What the nets say of each row of `matrix` (blocks × figures)."""
-        inputs = np.clip((matrix - self.mean) * self.scale, -CLIP, CLIP)
+        inputs = (matrix - self.mean) * self.scale
+        np.clip(inputs, -CLIP, CLIP, out=inputs)
         odds, slope = self.nets.run(inputs)
         likely = 1 / (1 + np.exp(-np.clip(odds, -_LOGIT_LIMIT, _LOGIT_LIMIT)))
         return Scores(likely.mean(axis=0).astype(np.float32), inputs * slope, inputs > 0, likely.std(axis=0).astype(np.float32))
