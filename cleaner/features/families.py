@@ -50,5 +50,5 @@ def _distinct(codes: Codes, containers: Codes) -> Codes:
     """Count of different containers a family is spread over."""
     size = int(containers.max()) + 1
     pairs = np.sort(codes * size + containers)
-    firsts = np.append(True, pairs[1:] != pairs[:-1])
+    firsts = np.concatenate(([True], pairs[1:] != pairs[:-1]))
     return np.bincount(pairs[firsts] // size)

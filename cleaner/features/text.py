@@ -32,10 +32,11 @@ _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.h]\d\d\b|\b\d{1,2}[./-]\d{1,2
 def add_own(build: Builder, blocks: Sequence[Block], clues: Clues) -> Own:
     """Adds what the blocks' own text says, and gives what later figures need of it."""
     texts = [block.text for block in blocks]
-    cls, last, first = _char_counts(texts)
-    length = np.maximum(1, np.fromiter(map(len, texts), np.float32, len(texts)))
+    lengths = [len(text) for text in texts]
+    cls, last, first = _char_counts(texts, lengths)
+    length = np.maximum(1, np.array(lengths, np.float32))
     word_count = cls["space"] + 1 + cls["cjk"] / 2
-    links = np.fromiter([block.link_share for block in blocks], np.float32, len(blocks))
+    links = np.array([block.link_share for block in blocks], np.float32)
     at = {name: i + 1 for i, name in enumerate(_CHAR_CLASSES)}
     ends_colon = last == at["colon"]
     ends = (last == at["end"]) | ((last == at["quote"]) & (cls["end"] > 0))
@@ -86,29 +87,32 @@ def _char_table() -> npt.NDArray[np.uint8]:
     return table
 
 
-def _char_counts(texts: Sequence[str]) -> tuple[dict[str, Vector], Codes, Codes]:
+def _char_counts(texts: Sequence[str], lengths: Sequence[int]) -> tuple[dict[str, Vector], Codes, Codes]:
     """Counts of each character class a text, and the classes of its last and its first character."""
     size = len(_CHAR_CLASSES) + 1
-    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-    counts, last, first = np.empty((size, len(texts)), np.float32), np.empty_like(lengths), np.empty_like(lengths)
+    counts = np.empty((size, len(texts)), np.float32)
+    last, first = np.empty((2, len(texts)), np.int64)
     for run in _runs(lengths):
         classes = _classes("".join(texts[run]))
-        ends = np.cumsum(lengths[run])
-        rows = len(ends)
-        cells = np.repeat(np.arange(0, rows * size, size, dtype=np.int32), lengths[run]) + classes
+        long = np.array(lengths[run])
+        ends = np.cumsum(long)
+        rows = len(long)
+        cells = np.repeat(np.arange(0, rows * size, size, dtype=np.int32), long) + classes
         counts[:, run] = np.bincount(cells, minlength=rows * size).reshape(rows, size).T
-        last[run], first[run] = classes[ends - 1], classes[ends - lengths[run]]
+        last[run], first[run] = classes[ends - 1], classes[ends - long]
     return dict(zip(_CHAR_CLASSES, counts[1:], strict=True)), last, first
 
 
-def _runs(lengths: Codes) -> Iterator[slice]:
+def _runs(lengths: Sequence[int]) -> Iterator[slice]:
     """The page's texts in runs of bounded length, for counting takes some 20 bytes a character."""
-    start = 0
-    before = np.cumsum(lengths) - lengths
-    while start < len(lengths):
-        end = max(start + 1, int(np.searchsorted(before, before[start] + _RUN)))
-        yield slice(start, end)
-        start = end
+    start = size = 0
+    for i, length in enumerate(lengths):
+        size += length
+        if size >= _RUN:
+            yield slice(start, i + 1)
+            start, size = i + 1, 0
+    if start < len(lengths):
+        yield slice(start, len(lengths))
 
 
 def _classes(text: str) -> npt.NDArray[np.uint8]:

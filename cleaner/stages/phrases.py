@@ -78,23 +78,31 @@ def _opened_below(document: Document, cue: Block) -> list[Block]:
 
 def drop_boxed_teasers(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     """Drops the text below a cue and a headline that are gone, where a container smaller than the body's holds all three."""
-    cues = [] if document.text_mode else _gone_cues(document, ledger)
-    if not cues:
+    boxes = [] if document.text_mode else list(_boxes(document, ledger))
+    if not boxes:
         return
     kept = ledger.keeps()
     body = container([document.blocks[i] for i in kept])
     held = Counter(here.id for i in kept if (place := document.blocks[i].place) for here in place.chain())
-    for cue, _ in cues:
+    for cue, box, inside in boxes:
+        if body is not None and box.depth > body.depth and held[box.id] == len(inside):
+            for block in inside:
+                yield Verdict(block.index, False, Kind.RELATED, "box.teaser", f"in one container with “{cue.text}” and a linked headline")
+
+
+def _boxes(document: Document, ledger: Ledger) -> Iterator[tuple[Block, Place, list[Block]]]:
+    """The cues that are gone over a headline that is gone and a little text that is kept: the cue, the container around them, that text."""
+    for cue, _ in _gone_cues(document, ledger):
         box = cue.place.parent if cue.place else None
-        if body is None or box is None or box.depth <= body.depth:
+        below = document.blocks[cue.index + 1:cue.index + 1 + _BOX_BLOCKS]
+        if not any(ledger.kept(block.index) for block in below):
             continue
-        near = [block for block in document.blocks[cue.index + 1:cue.index + 1 + _BOX_BLOCKS] if within(block, box)]
+        near = [block for block in below if within(block, box)]
         inside = [block for block in near if ledger.kept(block.index)]
         headed = any(is_teaser(block) for block in near if not ledger.kept(block.index))
         is_section = any(ledger.likely[block.index] > _SECTION for block in inside)
-        if headed and not is_section and 0 < len(inside) <= _BOX_TEXTS and held[box.id] == len(inside):
-            for block in inside:
-                yield Verdict(block.index, False, Kind.RELATED, "box.teaser", f"in one container with “{cue.text}” and a linked headline")
+        if box and headed and not is_section and 0 < len(inside) <= _BOX_TEXTS:
+            yield cue, box, inside
 
 
 def _gone_cues(document: Document, ledger: Ledger) -> list[tuple[Block, Hit]]:
