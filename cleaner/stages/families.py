@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from cleaner.ledger import Ledger
@@ -77,10 +76,11 @@ def keep_introductions(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     """A line that ends in a colon belongs to the body with the list right under it, where that list leads nowhere else."""
     if document.text_mode:
         return
-    for block, item in pairwise(document.blocks):
-        if not block.text.endswith((":", "：")) or block.link_share or item.tag != "li" or item.link_share or ledger.kept(block.index):
+    for item in (document.blocks[i] for i in ledger.keeps() if i and document.blocks[i].tag == "li"):
+        block = document.blocks[item.index - 1]
+        if ledger.kept(block.index) or item.link_share or block.link_share or not block.text.endswith((":", "：")):
             continue
-        if ledger.kept(item.index) and _beside(block, item):
+        if _beside(block, item):
             yield Verdict(block.index, True, Kind.BODY, "family.introduction", f"ends in a colon, over the list from block {item.index} on")
 
 

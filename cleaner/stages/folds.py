@@ -53,19 +53,20 @@ def keep_folds(document: Document, ledger: Ledger) -> Iterator[Verdict]:
 def _accordions(document: Document) -> Iterator[list[Fold]]:
     """The folds of one make, of their handles and of what these open, if they differ in words and none is in another."""
     handles = [block for block in document.blocks if _is_handle(block)]
-    if len(handles) < _LEAST:
+    panels = [(handle, panel) for handle in handles if (panel := _panel(document.blocks, handle))]
+    if len(panels) < _LEAST:
         return
     made = makes(handles)
-    alike: dict[object, list[Fold]] = defaultdict(list)
-    for handle in handles:
-        panel = _panel(document.blocks, handle)
-        if handle.place and panel:
-            fold = Fold(handle, inside(document.blocks, handle.index + 1, panel, _MOST))
-            alike[made[handle.place.id], panel.tag, _FIGURES.sub("", panel.attributes)].append(fold)
-    for folds in alike.values():
+    alike: dict[object, list[tuple[Block, Place]]] = defaultdict(list)
+    for handle, panel in panels:
+        alike[handle.place and made[handle.place.id], panel.tag, _FIGURES.sub("", panel.attributes)].append((handle, panel))
+    for pairs in alike.values():
+        if len(pairs) < _LEAST or len({handle.text for handle, _ in pairs}) < len(pairs):
+            continue
+        folds = [Fold(handle, inside(document.blocks, handle.index + 1, panel, _MOST)) for handle, panel in pairs]
         is_flat = all(one.inside[-1].index < other.handle.index for one, other in pairwise(folds))
         is_small = all(len(fold.inside) < _MOST for fold in folds)
-        if len(folds) >= _LEAST and is_flat and is_small and len({fold.handle.text for fold in folds}) == len(folds):
+        if is_flat and is_small:
             yield folds
 
 

@@ -107,9 +107,8 @@ def _boxes(document: Document, ledger: Ledger) -> Iterator[tuple[Block, Place, l
 
 def _gone_cues(document: Document, ledger: Ledger) -> list[tuple[Block, Hit]]:
     """The blocks that are a cue and nothing else and are not kept, each with its hit."""
-    met = [block for block, hits in zip(document.blocks, document.hits, strict=True) if hits and not ledger.kept(block.index)]
-    hits = ((block, next(filter(_opens_alone, document.hits[block.index]), None)) for block in met)
-    return [(block, hit) for block, hit in hits if hit]
+    met = [(i, hits) for i, hits in enumerate(document.hits) if hits and not ledger.kept(i)]
+    return [(document.blocks[i], hit) for i, hits in met if (hit := next(filter(_opens_alone, hits), None))]
 
 
 def _opens_alone(hit: Hit) -> bool:
