@@ -101,8 +101,8 @@ class Scorer:
             greatest = direction.argmax(axis=1)
             best.append(greatest + len(self.names) * high[every, greatest])
             direction[every, greatest] = -np.inf
-        named = zip(*([told[i] for i in column.tolist()] for column in best), strict=True)
-        return [f"{p:.2f}: {most}" for p, most in zip(likely.tolist(), map(", ".join, named), strict=True)]
+        columns = (column.tolist() for column in (likely, *best))
+        return [f"{p:.2f}: {told[i]}, {told[j]}, {told[k]}" for p, i, j, k in zip(*columns, strict=True)]
 
 
 @lru_cache(maxsize=8)

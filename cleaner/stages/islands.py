@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise, takewhile
 
@@ -104,8 +104,8 @@ def clusters(kept: Sequence[int]) -> list[list[int]]:
 
 def container(blocks: Sequence[Block]) -> Place | None:
     """The innermost place that holds most of the text of `blocks`; a long paragraph is no container of its short neighbours."""
-    mass: Counter[int] = Counter()
-    count: Counter[int] = Counter()
+    mass: dict[int, int] = defaultdict(int)
+    count: dict[int, int] = defaultdict(int)
     places: dict[int, Place] = {}
     for block in blocks:
         place = block.place

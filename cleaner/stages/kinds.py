@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import islice
 
@@ -226,16 +226,16 @@ def shared(one: Block, other: Block) -> Place | None:
 def _trunk(blocks: Sequence[Block], kept: Sequence[int]) -> frozenset[int]:
     """The ids of the elements that hold most of the body, and of the outermost ones."""
     homes: dict[int, Place] = {}                # the elements around the blocks' own, which neighbours share
-    direct: Counter[int] = Counter()
+    direct: dict[int, int] = defaultdict(int)
     for i in kept:
         place = blocks[i].place
         if place and place.parent:
             homes[place.parent.id] = place.parent
             direct[place.parent.id] += len(blocks[i].text)
-    held: Counter[int] = Counter()
+    held: dict[int, int] = defaultdict(int)
     for id_, home in homes.items():
         for here in home.chain():
             held[here.id] += direct[id_]
-    least = _TRUNK * direct.total()
+    least = _TRUNK * sum(direct.values())
     outer = {here.id for block in blocks[:1] if block.place for here in block.place.chain() if here.tag in {"html", "body"}}
     return frozenset({id_ for id_, size in held.items() if size >= least} | outer)
