@@ -58,15 +58,14 @@ class Kinds:
         """The kind of block `i`."""
         block = self._blocks[i]
         around = self._around(i, block)
-        is_entry = self._is_entry(i, block, around)
-        told = self._phrase(i, block, around, is_entry) if self._document.hits[i] else None
-        return told or self._told_by_page(block, around) or self._shaped(block, around, is_entry) or self._placed(i, block)
+        told = self._phrase(i, block, around) if self._document.hits[i] else None
+        return told or self._told_by_page(block, around) or self._shaped(i, block, around) or self._placed(i, block)
 
-    def _phrase(self, i: int, block: Block, around: list[Kind], is_entry: bool) -> Kind | None:
+    def _phrase(self, i: int, block: Block, around: list[Kind]) -> Kind | None:
         """What the rules say; where it is not a cue, the one that agrees with the markup around the block is believed first."""
         kinds = [hit.rule.kind for hit in self._document.hits[i] if _counts(hit, block)]
         near = around[0] if around else None
-        if is_entry:
+        if kinds and self._is_entry(i, block, around):
             kinds = [kind for kind in kinds if kind not in _RUBRICS and not (kind is Kind.SHARE and near is Kind.NAVIGATION)]
         if block.place and block.place.flags & _BUTTON:
             kinds = [kind for kind in kinds if kind not in _LINES]
@@ -103,17 +102,18 @@ class Kinds:
         beside = _DATE_WORDS if _DAY.search(block.text) else _ENTRY_WORDS
         return Kind.BYLINE if length_in_words(block.text) <= sum(map(length_in_words, named)) + beside else None
 
-    def _shaped(self, block: Block, around: list[Kind], is_entry: bool) -> Kind | None:
+    def _shaped(self, i: int, block: Block, around: list[Kind]) -> Kind | None:
         """What the line looks like in the light of what stands around it."""
         is_linked, flags = block.link_share > _LINKED, block.place.flags if block.place else 0
         if flags & _CAPTION and not flags & _BUTTON:
             return Kind.RELATED if is_linked else Kind.CAPTION
         if len(block.text) < _DATE_CHARS and Kind.COMMENTS not in around and _is_date(block.text):
             return Kind.DATE
-        if is_entry and flags & _MENUS and Kind.NAVIGATION in around:
+        if flags & _MENUS and Kind.NAVIGATION in around and self._is_entry(i, block, around):
             return Kind.NAVIGATION
-        unlike = _LINES if flags & _BUTTON or (is_linked and len(block.text) > _HEADLINE) else ()
-        kind = next((kind for kind in around if kind not in unlike), None)
+        if flags & _BUTTON or (is_linked and len(block.text) > _HEADLINE):
+            around = [kind for kind in around if kind not in _LINES]
+        kind = around[0] if around else None
         if kind is Kind.BYLINE and length_in_words(block.text) >= _BIO_WORDS:
             return Kind.AUTHOR_BIO
         return kind
