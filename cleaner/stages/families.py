@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from cleaner.ledger import Ledger
 from cleaner.model import Block, Document, Kind, Verdict
+from cleaner.stages.islands import within
 from cleaner.stages.makes import makes
 from cleaner.text import ends_sentence
 
@@ -80,14 +81,8 @@ def keep_introductions(document: Document, ledger: Ledger) -> Iterator[Verdict]:
         block = document.blocks[item.index - 1]
         if ledger.kept(block.index) or item.link_share or block.link_share or not block.text.endswith((":", "：")):
             continue
-        if _beside(block, item):
+        if block.place and within(item, block.place.parent):
             yield Verdict(block.index, True, Kind.BODY, "family.introduction", f"ends in a colon, over the list from block {item.index} on")
-
-
-def _beside(block: Block, item: Block) -> bool:
-    """Whether a block stands in the container of the list that an item is in."""
-    home = block.place.parent if block.place else None
-    return home is not None and item.place is not None and any(here.id == home.id for here in item.place.chain())
 
 
 def _is_explained(document: Document, i: int) -> bool:

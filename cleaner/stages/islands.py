@@ -127,7 +127,10 @@ def container(blocks: Sequence[Block]) -> Place | None:
 
 def within(block: Block, place: Place | None) -> bool:
     """Whether a block stands inside a place."""
-    return place is not None and block.place is not None and any(here.id == place.id for here in block.place.chain())
+    here = block.place
+    while place is not None and here is not None and here.id > place.id:        # a container is numbered before what it holds
+        here = here.parent
+    return place is not None and here is not None and here.id == place.id
 
 
 def inside(blocks: Sequence[Block], i: int, place: Place, most: int | None = None) -> list[Block]:

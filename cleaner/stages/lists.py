@@ -101,7 +101,10 @@ def items_from(blocks: Sequence[Block], i: int) -> list[Block]:
 
 def list_of(block: Block) -> Place | None:
     """The innermost list or table that a block stands in."""
-    return next((here for here in block.place.chain() if here.tag in _LISTS), None) if block.place else None
+    here = block.place
+    while here is not None and here.tag not in _LISTS:
+        here = here.parent
+    return here
 
 
 def _torn(document: Document, ledger: Ledger) -> Iterator[list[Block]]:
