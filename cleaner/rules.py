@@ -152,18 +152,15 @@ def _compiled(pattern: str) -> Any:
 
 
 @lru_cache(maxsize=128)
-def _automata(rules: tuple[Rule, ...]) -> tuple[tuple[Any, list[int]], ...]:
-    """Automata that tell which of `rules` a line meets, each with the places of its patterns in `rules`.
+def _automaton(rules: tuple[Rule, ...], *, held: bool) -> tuple[Any, list[int]]:
+    """An automaton that tells which of `rules` a line meets, those `held` at its beginning or those met anywhere, and their places.
 
-    Patterns held at the beginning of the line have one of their own, which is done with most lines after a word or two.
-    Among those that match anywhere they would multiply its states, and RE2 builds a state when a text first comes to it.
+    The first is done with most lines after a word or two. Among its patterns those that match anywhere would multiply its states,
+    and RE2 builds a state when a text first comes to it.
     """
-    held: list[int] = []
-    anywhere: list[int] = []
-    for i, rule in enumerate(rules):
-        (held if _anchored(rule.pattern)[0] else anywhere).append(i)
-    kinds = ((re2.Set.MatchSet, held), (re2.Set.SearchSet, anywhere))
-    return tuple((_together(kind(_options(len(places))), [rules[i].pattern for i in places]), places) for kind, places in kinds if places)
+    places = [i for i, rule in enumerate(rules) if _anchored(rule.pattern)[0] is held]
+    kind = re2.Set.MatchSet if held else re2.Set.SearchSet
+    return _together(kind(_options(len(places))), [rules[i].pattern for i in places]), places
 
 
 def _together(automaton: Any, patterns: Iterable[str]) -> Any:
@@ -343,6 +340,8 @@ def ruleset(languages: tuple[str, ...], extra: tuple[str, ...] = ()) -> RuleSet:
     automata: list[tuple[Any, list[int]]] = []
     rules: list[Rule] = []
     for pack in packs:
-        automata += [(automaton, [len(rules) + i for i in places]) for automaton, places in _automata(pack.rules)]
+        automaton, places = _automaton(pack.rules, held=True)
+        automata.append((automaton, [len(rules) + i for i in places]))
         rules += pack.rules
-    return RuleSet(tuple(rules), tuple(automata))
+    automata.append(_automaton(tuple(rules), held=False))       # one for all packs: it reads each line to the end
+    return RuleSet(tuple(rules), tuple((automaton, places) for automaton, places in automata if places))
