@@ -80,11 +80,8 @@ def _read(html: str, parser: etree.HTMLParser) -> tuple[etree._Element, str]:
     if root is None:                    # nothing but comments
         root = etree.Element("html")
     fault = "" if loss.take_end(root) else loss.why_unended(root, html)
-    body = next(root.iter("body"), None)
-    if body is None:
-        etree.SubElement(root, "body")
-    elif body.getparent() is not root:  # inside a <frameset>
-        root.append(body)
+    if root.find("body") is None:
+        root.append(next(root.iter("body"), etree.Element("body")))     # inside a <frameset>, if there is any
     _empty_head(root)
     return root, fault or _fault(root, html)
 

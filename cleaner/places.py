@@ -24,11 +24,10 @@ _OF_VALUE = {
 class Places:
     """The elements that a walk is in, outermost first; one becomes a place when a block stands in it, as in many none does."""
 
-    __slots__ = ("_count", "_looks", "_numbers", "_outer", "_path", "_step", "made", "open")
+    __slots__ = ("_count", "_looks", "_numbers", "_outer", "_path", "_step", "open")
 
     def __init__(self) -> None:
-        self.open: list[etree._Element] = []
-        self.made: list[Place | None] = []          # the places of the open elements, as far as there are any
+        self.open: list[etree._Element | Place] = []        # outermost first, those that have become places as such
         self._count = 0
         self._looks: dict[str, tuple[str, int]] = {}        # class and id, and their word groups
         self._numbers: dict[etree._Element, dict[etree._Element, int]] = {}     # of the items of each counting list
@@ -36,15 +35,17 @@ class Places:
 
     def here(self, linked: int) -> Place:
         """The place of the innermost open element; the `linked`-th and those in it stand in a link."""
-        made = self.made
-        at = len(made)
-        while at and made[at - 1] is None:
-            at -= 1
-        place = made[at - 1] if at else None
-        for element in self.open[at:]:
-            made[at] = place = self._inside(place or NOWHERE, element, at >= linked)
+        place, unmade = NOWHERE, []
+        for element in reversed(self.open):
+            if isinstance(element, Place):
+                place = element
+                break
+            unmade.append(element)
+        at = len(self.open) - len(unmade)
+        while unmade:
+            self.open[at] = place = self._inside(place, unmade.pop(), at >= linked)
             at += 1
-        return place or NOWHERE
+        return place
 
     def _inside(self, outer: Place, element: etree._Element, linked: bool) -> Place:
         """The place that an element makes inside another."""

@@ -11,7 +11,7 @@ from lxml import etree
 from cleaner import markup
 from cleaner.flags import Flag
 from cleaner.formula import formula
-from cleaner.model import Block, Place, Span
+from cleaner.model import Block, Span
 from cleaner.places import Places
 
 _BLOCK, _LISTING, _ROW, _PLAIN, _MARKED, _BREAK, _AS_IS, _MATH, _OUT = range(9)   # how an element is met; those not listed are blocks
@@ -77,7 +77,7 @@ class _Walk:
 
     def run(self, root: etree._Element) -> None:
         """Walks the tree, children before tails; most elements hold no words of their own and are done with here, without a call."""
-        way_of, opened, made = _WAYS.get, self.places.open, self.places.made
+        way_of, opened = _WAYS.get, self.places.open
         walker = etree.iterwalk(root, events=("start", "end"))
         for event, element in walker:
             tag = element.tag
@@ -87,7 +87,6 @@ class _Walk:
                     if self.length or self.cells is not None:
                         self.start_block(tag)
                     opened.append(element)
-                    made.append(None)
                     if way:
                         self.start_special(element, way)
                 elif way == _MARKED:
@@ -111,7 +110,6 @@ class _Walk:
                     if way == _LISTING:
                         self.lists -= 1
                     opened.pop()
-                    made.pop()
                 elif way == _MARKED:
                     self.end_mark(tag)
                 text = element.tail
@@ -120,7 +118,7 @@ class _Walk:
             if text.isspace():
                 self.gap = True
                 continue
-            if _PLAIN <= way <= _MARKED and self.glued(text) and (event == "start" or self.is_opening()):
+            if self.length and _PLAIN <= way <= _MARKED and self.glued(text) and (event == "start" or self.is_opening()):
                 self.split()
             self.add(text)
         self.flush()
@@ -165,8 +163,8 @@ class _Walk:
             self.spans.append(Span(start, self.length, name, href))
 
     def glued(self, text: str) -> bool:
-        """Whether a space is missing between the run and `text`: a small letter, then a capital, across markup."""
-        if not self.parts or self.gap or not text[0].isupper():
+        """Whether a space is missing between the run, which has words, and `text`: a small letter, then a capital, across markup."""
+        if self.gap or not text[0].isupper():
             return False
         last = self.parts[-1]
         return len(last) >= _MIN_GLUED and last[-1].islower()
@@ -182,7 +180,7 @@ class _Walk:
 
     def line_break(self) -> None:
         """A <br>: a space inside one-line places, else the end of a block that the next one is joined to."""
-        if self.cells is not None or self.place().flags & _ONE_LINE:
+        if self.cells is not None or self.places.here(self.linked_from).flags & _ONE_LINE:
             self.gap = True
         elif self.length:
             self.split()
@@ -225,10 +223,8 @@ class _Walk:
         text = _INVISIBLE.sub("", text).strip("\n").rstrip()
         if text.strip():
             self.places.open.append(element)
-            self.places.made.append(None)
             self.emit(text, (), 0.0)
             self.places.open.pop()
-            self.places.made.pop()
 
     def flush(self) -> None:
         """Ends the run of text; a run with words becomes a block."""
@@ -259,13 +255,9 @@ class _Walk:
             self.cells = [shown[start] for start in self.cells]
         return _INVISIBLE.sub("", text)
 
-    def place(self) -> Place:
-        """The place that we are in."""
-        return self.places.here(self.linked_from)
-
     def emit(self, text: str, spans: tuple[Span, ...], link_share: float) -> None:
         """Appends a block that stands at the current place."""
-        place = self.place()
+        place = self.places.here(self.linked_from)
         flags, tag, level = place.flags, place.tag, 0
         if flags & _LIST:
             level = self.lists
