@@ -24,12 +24,11 @@ _OF_VALUE = {
 class Places:
     """The elements that a walk is in, outermost first; one becomes a place when a block stands in it, as in many none does."""
 
-    __slots__ = ("_count", "_looks", "_numbers", "_outer", "_path", "_step", "open")
+    __slots__ = ("_count", "_numbers", "_outer", "_path", "_step", "open")
 
     def __init__(self) -> None:
         self.open: list[etree._Element | Place] = []        # outermost first, those that have become places as such
         self._count = 0
-        self._looks: dict[str, tuple[str, int]] = {}        # class and id, and their word groups
         self._numbers: dict[etree._Element, dict[etree._Element, int]] = {}     # of the items of each counting list
         self._outer, self._step, self._path = NOWHERE, "", ""       # of the last place: like neighbours share a path
 
@@ -50,7 +49,7 @@ class Places:
     def _inside(self, outer: Place, element: etree._Element, linked: bool) -> Place:
         """The place that an element makes inside another."""
         tag: str = element.tag
-        flags, step, attributes, words = outer.flags | OF_TAG.get(tag, 0), tag, "", 0
+        flags, step, attributes = outer.flags | OF_TAG.get(tag, 0), tag, ""
         if flags & _FOOTER and tag == "footer" and outer.flags & _QUOTE:
             flags = outer.flags         # says who is quoted
         name: str
@@ -66,11 +65,7 @@ class Places:
                 flags |= _OF_VALUE[name].get(value, 0)
             elif name == "hidden" or (name == "style" and _hides(value)):
                 flags |= _HIDDEN
-        if attributes:
-            look = self._looks.get(attributes)
-            if look is None:
-                look = self._looks[attributes] = attributes, markup.mask(attributes)
-            attributes, words = look
+        words = markup.mask(attributes) if attributes else 0
         depth = outer.depth + 1
         if outer is not self._outer or step != self._step:
             path = outer.path
