@@ -31,7 +31,7 @@ class Stretch:
     def __init__(self, elements: list[_Element]) -> None:
         self.elements = elements
         self._tags = [element.tag for element in elements]
-        lines = [f"{get('class', '')} {get('itemprop', '')} {get('property', '')}" for get in (element.get for element in elements)]
+        lines = [f"{each.get('class', '')} {each.get('itemprop', '')} {each.get('property', '')}" for each in elements]
         self._text = "\0".join(lines).lower()
         self._openings: list[tuple[_Element, str]] | None = None
 
