@@ -19,7 +19,6 @@ from cleaner.features.table import Flags
 
 WEIGHTS = Path(__file__).parent / "data" / "scorer.npz"
 LINES = WEIGHTS.with_name("lines.npz")
-CLIP = 5.0              # standard deviations beyond which a figure says no more
 _LOGIT_LIMIT = 30.0
 _REASONS = 3
 _RUN = 2_048            # blocks scored together: what is worked out for one on the way takes 12 kB
@@ -71,6 +70,8 @@ class Scorer:
     """Standardisation and perceptrons, as read from the weights file."""
 
     names: tuple[str, ...]
+    low: Vector             # of each figure: less says no more,
+    high: Vector            # nor does more; a page ten times as long as any learned from is judged like the longest of these
     mean: Vector
     scale: Vector
     nets: Nets
@@ -84,8 +85,7 @@ class Scorer:
 
     def score(self, matrix: Matrix) -> Scores:
         """What the nets say of each row of `matrix` (blocks × figures)."""
-        inputs = (matrix - self.mean) * self.scale
-        np.clip(inputs, -CLIP, CLIP, out=inputs)
+        inputs = (np.clip(matrix, self.low, self.high) - self.mean) * self.scale
         odds, slope = self.nets.run(inputs)
         likely = 1 / (1 + np.exp(-np.clip(odds, -_LOGIT_LIMIT, _LOGIT_LIMIT)))
         return Scores(likely.mean(axis=0).astype(np.float32), inputs * slope, inputs > 0, likely.std(axis=0).astype(np.float32))
@@ -118,5 +118,5 @@ def load(path: Path = WEIGHTS) -> Scorer:
         nets, layers = range(int(data["nets"])), range(int(data["layers"]))
         weights = tuple(np.stack([np.asarray(data[f"net{n}_w{i}"], np.float32) for n in nets]) for i in layers)
         biases = tuple(np.stack([np.asarray(data[f"net{n}_b{i}"], np.float32)[None] for n in nets]) for i in layers)
-        mean, scale = (np.asarray(data[name], np.float32) for name in ("mean", "scale"))
-        return Scorer(tuple(str(name) for name in data["names"]), mean, scale, Nets(weights, biases))
+        low, high, mean, scale = (np.asarray(data[name], np.float32) for name in ("low", "high", "mean", "scale"))
+        return Scorer(tuple(str(name) for name in data["names"]), low, high, mean, scale, Nets(weights, biases))

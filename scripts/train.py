@@ -55,6 +55,8 @@ WARM_UP = 200           # steps
 DECAY = 1e-4
 DROPPED_INPUTS = 0.1
 LEAST_SCALE = 1e-3
+CLIP = 5.0              # standard deviations beyond which a figure says no more
+RARE = 0.005
 
 
 @dataclass(frozen=True)
@@ -127,13 +129,17 @@ def bodies(truth: dict[str, Any], texts: list[str]) -> Any:
 
 def fit(pages: list[Labelled], path: Path) -> None:
     """Trains on `pages` and writes the weights to `path`."""
-    inputs = np.concatenate([page.figures for page in pages])
-    mean, deviation = inputs.mean(0, dtype=np.float64), inputs.std(0, dtype=np.float64)
-    scale = 1 / (deviation + LEAST_SCALE)
-    inputs = np.clip((inputs - mean) * scale, -scorer.CLIP, scorer.CLIP).astype(np.float32)
+    figures = np.concatenate([page.figures for page in pages])
     body = np.concatenate([page.body for page in pages])
     weight = np.concatenate([page.weight for page in pages])
-    arrays: dict[str, Any] = {"names": np.array(pages[0].names), "mean": mean.astype(np.float32), "scale": scale.astype(np.float32)}
+    low, high = usual_range(figures, weight)
+    figures = np.clip(figures, low, high)
+    mean, deviation = figures.mean(0, dtype=np.float64), figures.std(0, dtype=np.float64)
+    scale = 1 / (deviation + LEAST_SCALE)
+    low, high = np.maximum(low, mean - CLIP / scale), np.minimum(high, mean + CLIP / scale)
+    inputs = ((np.clip(figures, low, high) - mean) * scale).astype(np.float32)
+    told = {"low": low, "high": high, "mean": mean, "scale": scale}
+    arrays: dict[str, Any] = {"names": np.array(pages[0].names), **{name: row.astype(np.float32) for name, row in told.items()}}
     for net in range(NETS):
         weights, biases = descend(inputs, body, weight / weight.mean(), seed=net)
         for i, (w, b) in enumerate(zip(weights, biases, strict=True)):
@@ -141,6 +147,20 @@ def fit(pages: list[Labelled], path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(path, nets=NETS, layers=len(LAYERS) + 1, **arrays)
     print(f"{path}: {len(pages)} pages, {len(body)} blocks, {path.stat().st_size} bytes", flush=True)
+
+
+def usual_range(figures: Any, weight: Any) -> tuple[Any, Any]:
+    """Of each figure that is no share or flag the bounds of all but the RARE least and greatest, by weight; of the others of all.
+
+    Such figures grow with the page: beyond the bounds nothing was learned, and the nets would go on in a straight line.
+    """
+    bounds = np.array((figures.min(0), figures.max(0)))
+    total = weight.sum(dtype=np.float64)
+    for i in np.nonzero(bounds[1] > 1)[0]:
+        order = np.argsort(figures[:, i], kind="stable")
+        reached = np.searchsorted(np.cumsum(weight[order], dtype=np.float64), [RARE * total, (1 - RARE) * total])
+        bounds[:, i] = figures[order[reached], i]
+    return bounds[0], bounds[1]
 
 
 def descend(inputs: Any, body: Any, weight: Any, seed: int) -> tuple[list[Any], list[Any]]:

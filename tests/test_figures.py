@@ -99,7 +99,8 @@ class TestFigures:
 
 def scorer_of(names: tuple[str, ...], weights: list[float]) -> Scorer:
     nets = Nets((np.array([[[weight] for weight in weights]], np.float32),), (np.zeros((1, 1, 1), np.float32),))
-    return Scorer(names, np.zeros(len(names), np.float32), np.ones(len(names), np.float32), nets)
+    zeros, ones = np.zeros(len(names), np.float32), np.ones(len(names), np.float32)
+    return Scorer(names, ones * -5, ones * 5, zeros, ones, nets)
 
 
 class TestScorer:

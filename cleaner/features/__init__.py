@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from cleaner.features.clues import HIT_GROUPS, Clues, groups_met
 from cleaner.features.families import add_families, families_of
-from cleaner.features.lines import add_place, add_surroundings
+from cleaner.features.lines import add_surroundings
 from cleaner.features.places import add_container, add_headline, add_markup, layout_of
 from cleaner.features.position import add_neighbours, add_position
 from cleaner.features.table import Builder, Matrix, Vector
@@ -47,7 +47,7 @@ def line_figures(lines: Sequence[Block], clues: Clues) -> Figures:
     """The figures of the `lines` of a text without markup; at least one line is needed."""
     build = Builder(len(lines))
     own = add_own(build, lines, clues)
+    add_position(build, own)
     add_neighbours(build, own)
     add_surroundings(build, lines, own)
-    add_place(build, own)
     return Figures(tuple(build.names), build.matrix(), own.length)

@@ -13,7 +13,6 @@ from cleaner.model import Block
 _WINDOWS = (3, 8, 20)           # lines to one side
 _SHORT, _LONG = 40, 200         # characters: up to a menu's entry or a headline, from a paragraph on
 _FARTHEST = 60                  # lines; beyond, distance says no more
-_LINES, _CHARS = 400, 20_000    # of nearly all texts learned from
 
 
 def add_surroundings(build: Builder, blocks: Sequence[Block], own: Own) -> None:
@@ -30,18 +29,6 @@ def add_surroundings(build: Builder, blocks: Sequence[Block], own: Own) -> None:
     build.add("joined", [block.joined for block in blocks])
     for name, flags in (("short", short), ("good", good), ("hit", own.hit)):
         build.add(f"page_{name}", np.full(len(blocks), flags.mean()))
-
-
-def add_place(build: Builder, own: Own) -> None:
-    """Adds where in the text a line stands, and how long the text is; what is longer than nearly all that are known counts as they do."""
-    count = len(own.good)
-    index = np.arange(count, dtype=np.float32)
-    near = np.minimum(index, _LINES)
-    build.add("index_share", index / count)
-    build.add("mass_share", (np.cumsum(own.good) - own.good / 2) / own.total)
-    build.add_all("log_", ("index", "index_left"), np.log1p((near, near[::-1])))
-    build.add("page_log_blocks", np.full(count, np.log1p(min(count, _LINES))))
-    build.add("page_log_good", np.full(count, np.log1p(min(own.total, _CHARS))))
 
 
 def _before(rows: npt.NDArray[np.float32], window: int) -> npt.NDArray[np.float64]:
