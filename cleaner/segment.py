@@ -126,7 +126,7 @@ class _Walk:
     def add(self, text: str) -> None:
         """Appends `text`, which has words, to the run, white space normalised."""
         piece = text.strip()
-        if self.length and (self.gap or text[0].isspace()):
+        if self.length and (self.gap or text[0].isspace()) and not (self.cells and self.cells[-1] == self.length):
             self.parts.append(" ")
             self.length += 1
         self.gap = text[-1].isspace()

@@ -87,6 +87,9 @@ class TestTables:
         assert [(block.cells, block.header) for block in found] == [(("Town", "Rain"), True), (("Ulm old", ""), False)]
         assert found[0].text == "Town | Rain"
 
+    def test_white_space_and_paragraphs_at_the_beginning_of_a_cell_add_no_space(self) -> None:
+        assert blocks("<table><tr><td><p>Town</p></td><td>\n<p>Ulm</p></td><td> 7</td></tr></table>")[0].text == "Town | Ulm | 7"
+
     def test_cells_move_with_characters_that_show_nothing(self) -> None:
         row = "<table><tr><th>Da\u00adten\u00adschutz</th><th>Be\u00adta</th><th>\u200bOslo</th><th>Ulm\u00ad</th></tr></table>"
         assert blocks(row)[0].cells == ("Datenschutz", "Beta", "Oslo", "Ulm")
