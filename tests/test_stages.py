@@ -15,6 +15,7 @@ from cleaner.options import Asked
 from cleaner.read import read_page
 from cleaner.rules import builtin
 from cleaner.stages import Stage, html_stages
+from cleaner.stages.amid import keep_amid
 from cleaner.stages.appended import drop_appended
 from cleaner.stages.families import keep_families, keep_introductions, keep_subheads
 from cleaner.stages.headlines import drop_cards, drop_linked_headlines, drop_teaser_rows
@@ -690,6 +691,59 @@ class TestListsBesideALine:
     def test_a_torn_one_is_made_whole_but_for_mere_marks(self) -> None:
         page = document(f"<main>{prose(2)}<ul><li>Rope</li><li>▢</li><li>Tar</li></ul>{prose(1, 5)}</main>")
         assert kept_by(keep_beside, page, ledger_of(page, [0, 1, 2, 5], likely=0.1)) == {4: True}
+
+
+class TestBoxesAmidTheBody:
+    SAID = "The oldest of the boats was built in the year of the flood."
+    POINTS = "<li>Length: 34 metres overall</li><li>Cost: 41,000 at the time</li>"
+    TABLE = "<table><caption>Rain</caption><tr><th>Town</th><th>Rain</th></tr><tr><td>Ulm</td><td>3</td></tr></table>"
+
+    def drawn_in(self, box: str, after: str = prose(1, 5), likely: float = 0.2) -> int:
+        page = document(f"<main>{prose(3)}{box}{after}</main>")
+        kept = [block.index for block in page.blocks if block.text.startswith("The harbour master")]
+        said = kept_by(keep_amid, page, ledger_of(page, kept, likely))
+        assert all(said.values())
+        return len(said)
+
+    @pytest.mark.parametrize(("box", "blocks"), [
+        (f"<div class='info-box'><div>{SAID}</div></div>", 1),
+        (f"<aside><h4>The bridge</h4><ul>{POINTS}</ul></aside>", 3),
+        (f"<figure-box><div>{TABLE}</div></figure-box>", 3),
+        (f"<div>{TABLE.replace('<td>', '<td><p>')}</div><p>Copy link</p>", 3),
+        ("<div><span class=name>boat.py</span><pre>row(boat)</pre></div>", 2),
+        ("<div>ขณะนี้เรือทุกลำยังจอดอยู่ที่ท่าจนกว่าพายุจะผ่านไป</div>", 1),
+    ])
+    def test_of_the_writers_own(self, box: str, blocks: int) -> None:
+        assert self.drawn_in(box) == blocks
+
+    @pytest.mark.parametrize("box", [
+        f"<div>{SAID} <a href='/boats'>See all the boats that we have written about here</a></div>",
+        f"<div><h4><a href='/boats'>The boats</a></h4><p>{SAID}</p></div>",
+        f"<div class='teaser-cta'>{SAID}</div>", f"<div class='related-box'><div>{SAID}</div></div>", f"<div class=photo>{SAID}</div>",
+        f"<div hidden>{SAID}</div>", f"<nav>{SAID}</nav>", f"<form>{SAID}</form>", f"<div>{SAID}<button>Buy</button></div>",
+        "<div>Have you seen the oldest of the boats?</div>", "<div>The oldest of the boats</div>",
+        "<ul><li>Linux</li><li>Windows</li></ul>", f"<ul>{POINTS}<li><a href='/more'>More of the boats</a></li></ul>",
+        f"<ul>{POINTS}<li>Sign up for our newsletter</li></ul>",
+    ])
+    def test_not_what_invites_leads_elsewhere_or_is_called_clutter(self, box: str) -> None:
+        assert self.drawn_in(box) == 0
+
+    def test_not_below_the_body_nor_where_hardly_likely(self) -> None:
+        assert self.drawn_in(f"<div>{self.SAID}</div>", after="") == 0
+        assert self.drawn_in(f"<div>{self.SAID}</div>", likely=0.05) == 0
+
+    def test_a_form_around_the_whole_page_says_nothing(self) -> None:
+        assert self.drawn_in(f"<form>{prose(1, 7)}<div>{self.SAID}</div>{prose(1, 8)}</form>") == 1
+
+    def test_the_points_that_a_list_goes_on_with(self) -> None:
+        page = document(f"<main>{prose(3)}<ul>{self.POINTS}</ul>{prose(2, 5)}</main>")
+        kept = [block.index for block in page.blocks if not block.text.startswith("Cost")]
+        assert kept_by(keep_amid, page, ledger_of(page, kept, likely=0.2)) == {4: True}
+
+    def test_not_outside_what_holds_the_body(self) -> None:
+        page = document(f"<main>{prose(4)}</main><div><div>{self.SAID}</div><p>Keep to the left.</p></div>")
+        kept = [block.index for block in page.blocks if not block.text.startswith(self.SAID)]
+        assert kept_by(keep_amid, page, ledger_of(page, kept, likely=0.2)) == {}
 
 
 class TestWitness:
