@@ -740,6 +740,15 @@ class TestBoxesAmidTheBody:
         kept = [block.index for block in page.blocks if not block.text.startswith("Cost")]
         assert kept_by(keep_amid, page, ledger_of(page, kept, likely=0.2)) == {4: True}
 
+    @pytest.mark.parametrize(("line", "likely", "lines"), [
+        ("<p>Length at the waterline: 34 metres</p>", 0.3, 1), ("<p>Length at the waterline: 34 metres</p>", 0.2, 0),
+        ("<div>Length at the waterline: 34 metres</div>", 0.3, 0), ("<p class=caption>The boats on Monday</p>", 0.3, 0),
+        ("<div><p>Length at the waterline: 34 metres</p></div>", 0.3, 0), ("<p>* * *</p>", 0.3, 0),
+        ("<p>One</p><p>Two</p>", 0.3, 2), ("<p>One</p><p>Two</p><p>Three</p>", 0.3, 2),
+    ])
+    def test_a_line_right_above_a_paragraph_beside_it(self, line: str, likely: float, lines: int) -> None:
+        assert self.drawn_in(line, likely=likely) == lines
+
     def test_not_outside_what_holds_the_body(self) -> None:
         page = document(f"<main>{prose(4)}</main><div><div>{self.SAID}</div><p>Keep to the left.</p></div>")
         kept = [block.index for block in page.blocks if not block.text.startswith(self.SAID)]

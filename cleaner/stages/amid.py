@@ -18,6 +18,8 @@ _APART = int(
 )
 _MOST = 16                  # dropped blocks between two kept ones: a longer stretch is hardly the writer's
 _LIKELY = 0.1               # of the text of a box: of less likely ones on labelled pages next to none was body
+_LIKELY_LINE = 0.3          # the same of a short line among paragraphs
+_LINES = 2                  # short lines above a paragraph
 _SENTENCE_WORDS = 5
 _LINKED = 0.3               # link share of a sentence
 _POINT_WORDS = 3            # of a list's points on average: shorter ones are marks, as of what a thing runs on
@@ -34,7 +36,7 @@ def keep_amid(document: Document, ledger: Ledger) -> Iterator[Verdict]:
     for above, below in gaps:
         if within(blocks[above], body) and within(blocks[below], body):
             for box in _boxes(blocks, above, below):
-                if _is_own(document, ledger, *box):
+                if _is_own(document, ledger, *box, blocks[below]):
                     because = f"in the body between blocks {above} and {below}, leads nowhere else"
                     yield from (Verdict(block.index, True, Kind.BODY, "amid.box", because) for block in box[1])
 
@@ -56,8 +58,8 @@ def _home(block: Block, outside: set[int]) -> Place | None:
     return own[-1] if own else None
 
 
-def _is_own(document: Document, ledger: Ledger, home: Place, box: list[Block]) -> bool:
-    """Whether a box holds text of the writer's: sentences, a list or table, without a link, a cue or a name of clutter."""
+def _is_own(document: Document, ledger: Ledger, home: Place, box: list[Block], below: Block) -> bool:
+    """Whether a box holds text of the writer's: sentences, a list or table, a paragraph, without a link, a cue or a name of clutter."""
     if any(document.met(block.index) or block.link_share > _LINKED for block in box):
         return False
     outer = home.parent.flags if home.parent else 0
@@ -65,7 +67,7 @@ def _is_own(document: Document, ledger: Ledger, home: Place, box: list[Block]) -
         return False
     size = sum(len(block.text) for block in box)
     likely = sum(len(block.text) * ledger.likely[block.index] for block in box) / size
-    return likely >= _LIKELY and (any(map(_is_sentence, box)) or _is_list(box))
+    return (likely >= _LIKELY and (any(map(_is_sentence, box)) or _is_list(box))) or (likely >= _LIKELY_LINE and _is_line(box, below))
 
 
 def _is_named(block: Block, home: Place) -> bool:
@@ -92,3 +94,11 @@ def _is_list(box: list[Block]) -> bool:
     if not points or any(block.link_share for block in points) or any(block.tag not in _HEADINGS | POINTS for block in box):
         return False
     return points[0].tag == "tr" or sum(shape(block.text).words for block in points) >= _POINT_WORDS * len(points)
+
+
+def _is_line(box: list[Block], below: Block) -> bool:
+    """Whether a box is one paragraph beside the one `below` it: a head or remark that ends in no mark."""
+    line, *others = box
+    if others or line.tag != "p" or below.tag != "p" or below.index - line.index > _LINES or line.place is None or below.place is None:
+        return False
+    return line.place.parent is below.place.parent and any(map(str.isalpha, line.text))
