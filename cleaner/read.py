@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from cleaner import rules
+from cleaner.anchors import without_anchors
 from cleaner.decode import decode
 from cleaner.glued import part_glued
 from cleaner.metadata import extract
@@ -28,7 +29,7 @@ def read_page(page: Page, language_given: str | None = None, packs: tuple[str, .
     prose = (block.text for block in blocks if block.link_share < _LINKED)
     found = extract(parsed.root, page.url and in_whole_pairs(page.url), decoded.text, prose, language_given)
     ruleset = rules.ruleset(found.languages, packs)
-    blocks = part_glued(blocks, ruleset)
+    blocks = part_glued(without_anchors(blocks), ruleset)
     return Document(
         blocks=blocks, metadata=found.metadata, languages=found.languages, hits=rule_hits(blocks, ruleset),
         titles=found.titles, descriptions=found.descriptions, article_body=found.article_body, types=found.types,

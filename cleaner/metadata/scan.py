@@ -22,6 +22,7 @@ _SILENT = ("script", "style", "noscript", "template")
 MAX_VALUE, MAX_TITLE = 5000, 1000       # characters of a <meta> value and of <title> that are read
 MAX_ALIKE = 100                         # <meta> elements of one name
 MAX_HEADINGS, MAX_TIMES = 20, 200       # elements that are looked at
+_ANCHORS = " ¶\uf0c1"                    # what a heading's link to itself shows, of documentation that is made from sources
 MAX_HEADLINE = 400                      # characters; a longer heading is a page wrapped in one
 
 
@@ -94,7 +95,7 @@ def pieces(element: _Element) -> list[str]:
 
 
 def heading_text(element: _Element) -> str:
-    """The text of a heading; words of neighbouring elements stay apart, a drop capital stays with its word.
+    """The text of a heading; words of neighbouring elements stay apart, a drop capital stays with its word, the mark that links to it goes.
 
     A wrapper longer than any headline gives nothing.
 
@@ -109,7 +110,7 @@ def heading_text(element: _Element) -> str:
         if out[-1:].isalnum() and run[:1].isalnum() and not (run[:1].islower() and out[-1:].isalpha()):
             out += " "
         out += run
-    return " ".join(out.split())
+    return " ".join(out.split()).rstrip(_ANCHORS)
 
 
 def _texts(element: _Element) -> Iterator[str]:
