@@ -59,5 +59,11 @@ def test_only_long_lines_are_listened_to() -> None:
     assert languages(None, [*["Home", "Sport", "About us"] * 20, TEXT["ro"]]) == ("ro",)
 
 
+def test_short_lines_of_signs_say_as_much_as_longer_ones_of_letters() -> None:
+    notice = "Your email address will not be published. Required fields are marked with an asterisk, and all of them are required."
+    lines = ["县里将在明年重新评估这条航线，票价由六角涨到九角。", "末班船由晚上九点提前到七点，学生依旧免费乘坐。"]
+    assert languages("zh", [notice, *lines]) == ("zh",)
+
+
 def test_detection_reads_no_more_than_the_beginning() -> None:
     assert detect(TEXT["de"] * 12 + TEXT["ja"] * 100) == "de"
