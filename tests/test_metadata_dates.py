@@ -162,6 +162,9 @@ def found(body: str, head: str = "", url: str | None = None, language: str = "en
         ("<time>5 March 2026</time>", "", "2026-03-05"),
         ("<div class='post-date'><svg></svg> Mar 5, 2026</div>", "", "2026-03-05"),
         ("<p>5 March 2026</p>", "", "2026-03-05"),
+        ("<div class='submitted'><span property='dc:date dc:created' content='2026-03-05T10:20:00+01:00'>Submitted by tidewatch on Thu, "
+         "03/05/2026 - 10:20</span></div>", "", "2026-03-05T10:20:00+01:00"),
+        ("<p>Wind.</p>", "<meta name='created' content='2026-03-05T10:20:00'>", "2026-03-05T10:20:00"),
         ("<table><tr><td>5 March 1996</td></tr></table>", "<meta name='date' content='2026-03-05'>", "2026-03-05"),
         ("<p>On 5 March 2026 the sea went out further than anyone in the village could remember, and stayed there.</p>", "", None),
         ("<time class='updated' datetime='2026-04-01'></time><time datetime='2026-03-05'></time>", "", "2026-03-05"),

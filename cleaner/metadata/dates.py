@@ -211,9 +211,11 @@ def _plain(text: str) -> str:
 
 
 def _stamp(element: _Element) -> str:
-    """The date for machines in an <abbr title> of microformats or a `content` of RDFa."""
+    """The date for machines in an <abbr title> of microformats or a `content` of RDFa, be it of the one element in a line."""
     value = element.get("title" if element.tag == "abbr" else "content", "")
-    return value if _STAMP.match(value) else ""
+    if _STAMP.match(value):
+        return value
+    return _stamp(element[0]) if len(element) == 1 and element[0].get("property") else ""
 
 
 def parted(line: str) -> list[tuple[str, bool | None]]:
