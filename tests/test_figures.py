@@ -69,6 +69,15 @@ class TestFigures:
         assert column(found, "link_share") == [0, 0, 1]
         assert column(found, "ends_sentence") == [0, 1, 0]
 
+    @pytest.mark.parametrize(("text", "ends"), [
+        ("ขณะนี้เรือทุกลำยังจอดอยู่ที่ท่าจนกว่าพายุจะผ่านไป และนายท่าเรือบอกว่าจะประกาศอีกครั้งในเช้าวันพรุ่งนี้ก่อนเจ็ดโมง", 1),
+        ("เรือทุกลำยังจอดอยู่ที่ท่า", 0),
+        ("တံတားကို ပိတ်ထားသည်။", 1), ("ស្ពានត្រូវបានបិទ។", 1),
+        ("ድልድዩ ተዘግቷል።", 1), ("پل بند رہے گا۔", 1), ("Կամուրջը փակ է։", 1),
+    ])
+    def test_what_ends_a_sentence_in_other_scripts(self, text: str, ends: float) -> None:
+        assert column(figures_of(document(f"<p>{text}</p>")), "ends_sentence") == [ends]
+
     def test_what_its_containers_say_fades(self) -> None:
         found = figures_of(document("<div class='newsletter'><p>a</p><div><p>b</p></div></div><p>c</p>"))
         assert column(found, "in_newsletter") == [0.7, 0.49, 0]

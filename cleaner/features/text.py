@@ -15,9 +15,11 @@ from cleaner.features.clues import HIT_GROUPS, Clues
 from cleaner.features.described import add_bodies, add_descriptions
 from cleaner.features.table import Builder, Codes, Flags, Own, Vector, bits
 from cleaner.model import Block
+from cleaner.shape import UNSTOPPED_WORDS
 from cleaner.text import words
 
-_CHAR_CLASSES = ("upper", "digit", "mark", "end", "comma", "space", "cjk", "quote", "colon", "bar")
+_CHAR_CLASSES = ("upper", "digit", "mark", "end", "comma", "space", "cjk", "quote", "colon", "bar", "unspaced")
+_UNSPACED_LETTERS = 4           # of a word where words are not spaced: Thai, Lao, Khmer, Burmese
 _GOOD_WORDS = 8                 # a sentence of this many words with few links is "good text"
 _GOOD_LINKS = 0.4
 _LONGEST_TITLE = 400            # characters
@@ -35,11 +37,11 @@ def add_own(build: Builder, blocks: Sequence[Block], clues: Clues) -> Own:
     lengths = [len(text) for text in texts]
     cls, last, first = _char_counts(texts, lengths)
     length = np.maximum(1, np.array(lengths, np.float32))
-    word_count = cls["space"] + 1 + cls["cjk"] / 2
+    word_count = cls["space"] + 1 + cls["cjk"] / 2 + cls["unspaced"] / _UNSPACED_LETTERS
     links = np.array([block.link_share for block in blocks], np.float32)
     at = {name: i + 1 for i, name in enumerate(_CHAR_CLASSES)}
     ends_colon = last == at["colon"]
-    ends = (last == at["end"]) | ((last == at["quote"]) & (cls["end"] > 0))
+    ends = (last == at["end"]) | ((last == at["quote"]) & (cls["end"] > 0)) | ((cls["unspaced"] > 0) & (word_count >= UNSTOPPED_WORDS))
     told = ends | (cls["end"] >= 2) | ends_colon
     good = np.where((word_count >= _GOOD_WORDS) & (links < _GOOD_LINKS) & told, length, np.float32(0))
     logs = np.log1p((length, cls["comma"], cls["end"]))
@@ -81,7 +83,10 @@ def _char_table() -> npt.NDArray[np.uint8]:
         elif category == "Zs":
             table[code] = index["space"]
     table[0x3040:0x3100] = table[0x3400:0xA000] = index["cjk"]
-    for name, chars in (("end", ".!?…。！？।؟;"), ("comma", ",،、，"), ("quote", "\"“”„«»‘’'「」"), ("colon", ":："), ("bar", "|•·›>/")):
+    table[0xE00:0xF00] = table[0x1000:0x10A0] = table[0x1780:0x17E0] = index["unspaced"]
+    for name, chars in (
+        ("end", ".!?…。！？।؟;۔։።།။។"), ("comma", ",،、，"), ("quote", "\"“”„«»‘’'「」"), ("colon", ":："), ("bar", "|•·›>/"),
+    ):
         for char in chars:
             table[ord(char)] = index[name]
     return table
