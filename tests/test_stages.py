@@ -710,6 +710,9 @@ class TestBoxesAmidTheBody:
         (f"<aside><h4>The bridge</h4><ul>{POINTS}</ul></aside>", 3),
         (f"<figure-box><div>{TABLE}</div></figure-box>", 3),
         (f"<div>{TABLE.replace('<td>', '<td><p>')}</div><p>Copy link</p>", 3),
+        (f"<section><p>Table 1</p>{TABLE}<p><a href='/table/1'>Open it in a window of its own</a></p></section>", 3),
+        (f"<figure>{TABLE}<figcaption>Rain on Monday</figcaption></figure>", 3),
+        (f"<div><div class=top>The bridge</div><ul>{POINTS}</ul></div>", 3),
         ("<div><span class=name>boat.py</span><pre>row(boat)</pre></div>", 2),
         ("<div>ขณะนี้เรือทุกลำยังจอดอยู่ที่ท่าจนกว่าพายุจะผ่านไป</div>", 1),
     ])

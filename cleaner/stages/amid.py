@@ -23,6 +23,7 @@ _LINES = 2                  # short lines above a paragraph
 _SENTENCE_WORDS = 5
 _LINKED = 0.3               # link share of a sentence
 _POINT_WORDS = 3            # of a list's points on average: shorter ones are marks, as of what a thing runs on
+_OF_TABLES = frozenset({"tr", "caption"})
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "caption"})
 _OF_OTHERS = frozenset({"meta", "date", "video", "live"})       # what builders also call boxes of text: "info", "time", "embed"
 
@@ -42,10 +43,10 @@ def keep_amid(document: Document, ledger: Ledger) -> Iterator[Verdict]:
 
 
 def _boxes(blocks: Sequence[Block], above: int, below: int) -> Iterator[tuple[Place, list[Block]]]:
-    """The blocks between two, by the outermost element around them that holds neither of the two, or by the list that goes on."""
+    """The blocks between two, by the outermost element around them that holds neither of the two; rows by their table."""
     outside = {here.id for i in (above, below) if (place := blocks[i].place) for here in place.chain()}
     between = [(home, block) for block in blocks[above + 1:below] if (home := _home(block, outside))]
-    for _, row in groupby(between, key=lambda pair: pair[0].id):
+    for _, row in groupby(between, key=lambda pair: _part(*pair)):
         box = list(row)
         yield box[0][0], [block for _, block in box]
 
@@ -58,12 +59,20 @@ def _home(block: Block, outside: set[int]) -> Place | None:
     return own[-1] if own else None
 
 
+def _part(home: Place, block: Block) -> int:
+    """The number of what a block is judged with: its table, whatever else stands in the box, or all of that."""
+    table = list_of(block) if block.tag in _OF_TABLES else None
+    return (table or home).id
+
+
 def _is_own(document: Document, ledger: Ledger, home: Place, box: list[Block], below: Block) -> bool:
     """Whether a box holds text of the writer's: sentences, a list or table, a paragraph, without a link, a cue or a name of clutter."""
     if any(document.met(block.index) or block.link_share > _LINKED for block in box):
         return False
-    outer = home.parent.flags if home.parent else 0
-    if any(block.place is None or block.place.flags & _APART & ~outer or _is_named(block, home) for block in box):
+    rest = home.parent.flags if home.parent else 0
+    if box[0].tag in _OF_TABLES:
+        rest |= Flag.FIGURE
+    if any(block.place is None or block.place.flags & _APART & ~rest or _is_named(block, home) for block in box):
         return False
     size = sum(len(block.text) for block in box)
     likely = sum(len(block.text) * ledger.likely[block.index] for block in box) / size
@@ -91,7 +100,7 @@ def _is_list(box: list[Block]) -> bool:
     if any(block.tag == "pre" for block in box):
         return True
     points = [block for block in box if block.tag in POINTS]
-    if not points or any(block.link_share for block in points) or any(block.tag not in _HEADINGS | POINTS for block in box):
+    if not points or any(block.link_share for block in points) or any(block.tag not in _HEADINGS | POINTS for block in box[1:]):
         return False
     return points[0].tag == "tr" or sum(shape(block.text).words for block in points) >= _POINT_WORDS * len(points)
 
