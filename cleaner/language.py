@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from cleaner.text import length_in_letters
+
 _SAMPLE = 1200                  # characters of text that are looked at
 ENOUGH = 60                     # fewer say nothing
 _DOUBTFUL = frozenset({"en"})   # what templates declare whatever the text is
@@ -24,7 +26,6 @@ _SCRIPTS = (
     (re.compile("[\u4e00-\u9fff]"), frozenset({"zh", "ja", "yue"})),
 )
 _FOREIGN = re.compile("[\u0370-\u06ff\u0900-\u10ff\u3040-\u9fff\uac00-\ud7af]")  # some letter of these: most pages have none
-_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|that|for|with|on)\b")
 _ENGLISH_SHARE = 0.12       # share of these among the words of a text from which it is English without asking the detector
 _FOREIGN_SHARE = 0.3            # share of one script's letters from which the text is taken to be in that script
@@ -61,11 +62,11 @@ def languages(declared: str | None, lines: Iterable[str]) -> tuple[str, ...]:
 
 
 def _sample(lines: Iterable[str]) -> str:
-    """The beginning of the longer lines; a Chinese, Japanese or Korean sign says as much as three letters."""
+    """The beginning of the longer lines."""
     parts: list[str] = []
     size = 0
     for line in lines:
-        if len(line) > ENOUGH or not parts or (not line.isascii() and len(line) + 2 * len(_DENSE.findall(line)) > ENOUGH):
+        if length_in_letters(line) > ENOUGH or not parts:
             parts.append(line)
             size += len(line)
             if size > _SAMPLE:

@@ -25,6 +25,7 @@ _TWICE = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4
 _CONTROL = re.compile("[\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 # Half a word where words are not spaced: Chinese, Japanese; Thai, Lao, Khmer.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[\u0e00-\u0eff\u1780-\u17ff]{2}")
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")      # Chinese, Japanese, Korean
 # In JSON: a whole pair of surrogates, a half of one, any other escape.
 _ESCAPES = re.compile(r"(?is)\\(?:ud[89ab][\da-f]{2}\\ud[c-f][\da-f]{2}|(?P<half>ud[89a-f][\da-f]{2})|.)")
 _LEADING = re.compile(r"^(?:[^\w©#@]|_|[#@](?!\w))+")
@@ -158,6 +159,15 @@ def ends_sentence(text: str) -> bool:
     (True, False)
     """
     return text.rstrip(CLOSERS).endswith(_STOPS)
+
+
+def length_in_letters(text: str) -> int:
+    """How many letters `text` is worth: a Chinese, Japanese or Korean sign says as much as three.
+
+    >>> length_in_letters("bridge"), length_in_letters("橋の上")
+    (6, 9)
+    """
+    return len(text) if text.isascii() else len(text) + 2 * len(_DENSE.findall(text))
 
 
 def length_in_words(line: str) -> int:

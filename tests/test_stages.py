@@ -71,6 +71,13 @@ class TestFamilies:
         page = document(self.PAGE)
         assert kept_by(keep_families, page, ledger_of(page, range(9))) == {9: True}
 
+    @pytest.mark.parametrize(("line", "drawn_in"), [
+        ("船は嵐が過ぎるまで港に留まると港長は話した。", {9: True}), ("船は港に留まる。", {}), ("And so they wait.", {}),
+    ])
+    def test_a_short_line_says_little_but_signs_say_more_than_letters(self, line: str, drawn_in: dict[int, bool]) -> None:
+        page = document(f"<div>{prose(9)}<p>{line}</p></div>")
+        assert kept_by(keep_families, page, ledger_of(page, range(9))) == drawn_in
+
     def test_numbered_paragraphs_are_alike(self) -> None:
         numbered = "".join(
             f"<p id='par-{i}' class='text block-{i}'>And so they wait for the end of gale number {i}.</p>" for i in range(10)

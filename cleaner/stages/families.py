@@ -10,14 +10,14 @@ from cleaner.ledger import Ledger
 from cleaner.model import Block, Document, Kind, Verdict
 from cleaner.stages.islands import within
 from cleaner.stages.makes import makes
-from cleaner.text import ends_sentence
+from cleaner.text import ends_sentence, length_in_letters
 
 _BODY_SHARE = 0.85          # a family is body when this share of its text is
 _LEAST_BLOCKS = 4           # fewer alike say nothing about each other
 _POSSIBLE = 0.35            # likelihood under which a block is not drawn into the body by its family
 _PURE = 0.92                # body share of a family from which its sentences amid the body come in from the lower likelihood
 _POSSIBLE_AMID = 0.25
-_LEAST_LENGTH = 40          # characters: shorter blocks that look like the body's were drawn in wrongly as often as rightly
+_LEAST_LENGTH = 40          # letters: shorter blocks that look like the body's were drawn in wrongly as often as rightly
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _LINKED = 0.7               # link share from which a block leads elsewhere
 _HEADING_WORDS = 25
@@ -94,7 +94,7 @@ def _is_possible(document: Document, ledger: Ledger, block: Block) -> bool:
     """Whether a block that is not kept may be drawn into the body by its family."""
     if ledger.likely[block.index] <= _POSSIBLE_AMID or ledger.kept(block.index):
         return False
-    return block.link_share < _LINKED and len(block.text) >= _LEAST_LENGTH and not document.met(block.index)
+    return block.link_share < _LINKED and length_in_letters(block.text) >= _LEAST_LENGTH and not document.met(block.index)
 
 
 def _alike(blocks: Sequence[Block]) -> Iterable[list[int]]:
