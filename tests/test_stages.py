@@ -15,7 +15,7 @@ from cleaner.options import Asked
 from cleaner.read import read_page
 from cleaner.rules import builtin
 from cleaner.stages import Stage, html_stages
-from cleaner.stages.amid import keep_amid
+from cleaner.stages.amid import keep_amid, keep_last
 from cleaner.stages.appended import drop_appended
 from cleaner.stages.families import keep_families, keep_introductions, keep_subheads
 from cleaner.stages.headlines import drop_cards, drop_linked_headlines, drop_teaser_rows
@@ -763,6 +763,20 @@ class TestBoxesAmidTheBody:
         page = document(f"<main>{prose(4)}</main><div><div>{self.SAID}</div><p>Keep to the left.</p></div>")
         kept = [block.index for block in page.blocks if not block.text.startswith(self.SAID)]
         assert kept_by(keep_amid, page, ledger_of(page, kept, likely=0.2)) == {}
+
+
+class TestLastSentence:
+    @pytest.mark.parametrize(("below", "likely", "lines"), [
+        ("<p>And so they wait for the end of it.</p>", 0.3, 1), ("<p>And so they wait for the end of it.</p>", 0.2, 0),
+        ("<p>And so they wait for the end of it.</p><p>It may be long this time.</p><p>Gale</p><p>All is well with them.</p>", 0.3, 2),
+        ("<p><i>And so they wait for the end of it.</i></p>", 0.3, 0), ("<p class=note>And so they wait for the end of it.</p>", 0.3, 0),
+        ("<div>And so they wait for the end of it.</div>", 0.3, 0), ("<p>Will they wait for the end of it?</p>", 0.3, 0),
+        ("<p>And so they <a href='/gale'>wait for the end</a> of it.</p>", 0.3, 0), ("<p>Sign up for our newsletter.</p>", 0.3, 0),
+        ("</div><div class=more><p>And so they wait for the end of it.</p>", 0.3, 0),
+    ])
+    def test_only_what_is_made_as_the_last_paragraph(self, below: str, likely: float, lines: int) -> None:
+        page = document(f"<main><div class=text>{prose(4)}{below}</div></main>")
+        assert list(kept_by(keep_last, page, ledger_of(page, range(4), likely)).values()) == [True] * lines
 
 
 class TestWitness:

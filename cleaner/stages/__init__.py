@@ -9,7 +9,7 @@ from cleaner import scorer
 from cleaner.ledger import Ledger
 from cleaner.model import Document, Verdict
 from cleaner.options import Asked
-from cleaner.stages.amid import keep_amid
+from cleaner.stages.amid import keep_amid, keep_last
 from cleaner.stages.appended import drop_appended
 from cleaner.stages.extracted.below import drop_below_lone_cues
 from cleaner.stages.extracted.copies import drop_copies
@@ -49,9 +49,9 @@ def html_stages(threshold: float = 0.5, witness: Asked = "auto", weights: Path =
     """The stages for a page with markup: a block is kept from the likelihood `threshold`; `witness` says when trafilatura is asked."""
     return (
         Statistics(threshold, weights), Witness(witness, threshold), keep_families, keep_lists, keep_beside, drop_far_clusters,
-        drop_islands, keep_amid, drop_appended, keep_subheads, keep_lead, drop_hidden, drop_linked_headlines, drop_teaser_rows, drop_cards,
-        keep_folds, drop_phrases, drop_orphans, drop_boxed_teasers, keep_introduced, keep_introductions, drop_title,
-        drop_pull_quotes, drop_page_copies,
+        drop_islands, keep_amid, keep_last, drop_appended, keep_subheads, keep_lead, drop_hidden, drop_linked_headlines,
+        drop_teaser_rows, drop_cards, keep_folds, drop_phrases, drop_orphans, drop_boxed_teasers, keep_introduced,
+        keep_introductions, drop_title, drop_pull_quotes, drop_page_copies,
     )
 
 

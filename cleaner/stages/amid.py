@@ -1,4 +1,4 @@
-"""Boxes amid the body: text, points or rows of its own that a builder of pages has set in elements unlike those around them."""
+"""Boxes amid the body: text, points or rows of its own that builders of pages set in elements unlike those around them; its last line."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ _APART = int(
 _MOST = 16                  # dropped blocks between two kept ones: a longer stretch is hardly the writer's
 _LIKELY = 0.1               # of the text of a box: of less likely ones on labelled pages next to none was body
 _LIKELY_LINE = 0.3          # the same of a short line among paragraphs
+_LIKELY_LAST = 0.25         # the same of a sentence right below the body: of those on labelled pages all were body
 _LINES = 2                  # short lines above a paragraph
 _SENTENCE_WORDS = 5
 _LINKED = 0.3               # link share of a sentence
@@ -111,3 +112,17 @@ def _is_line(box: list[Block], below: Block) -> bool:
     if others or line.tag != "p" or below.tag != "p" or below.index - line.index > _LINES or line.place is None or below.place is None:
         return False
     return line.place.parent is below.place.parent and any(map(str.isalpha, line.text))
+
+
+def keep_last(document: Document, ledger: Ledger) -> Iterator[Verdict]:
+    """Keeps a likely sentence right below the last kept block in an element alike, unless it is set apart as notes of the editors are."""
+    kept = [] if document.text_mode else ledger.keeps()
+    for last, block in zip(document.blocks[kept[-1]:], document.blocks[kept[-1] + 1:], strict=False) if kept else ():
+        if block.tag != last.tag or block.path != last.path or not last.place or not block.place:
+            return
+        if block.place.attributes != last.place.attributes or ledger.likely[block.index] < _LIKELY_LAST:
+            return
+        slanted = sum(span.end - span.start for span in block.spans if span.tag == "em")
+        if block.link_share or document.met(block.index) or not _is_sentence(block) or slanted > len(block.text) / 2:
+            return
+        yield Verdict(block.index, True, Kind.BODY, "amid.last", f"a sentence right below the body, made as block {last.index}")
