@@ -15,7 +15,7 @@ KINDS = Path(__file__).parent / "data" / "kinds.toml"
 _TABLE = tomllib.loads(KINDS.read_text(encoding="utf-8"))
 MEANINGS = {name: Kind(entry.get("kind", name)) for name, entry in _TABLE.items()}      # of each entry of that file
 _NAMES = tuple(_TABLE)
-
+UNSEEN = Path(__file__).parent / "data" / "unseen.toml"
 _TOKEN = re.compile(r"[A-Z]?[a-z\u00df-\u024f]+|[A-Z]+(?![a-z])|[\u0370-\u04ff]+")
 _PARTED = bytes(byte if byte in b"abcdefghijklmnopqrstuvwxyz" else ord(" ") for byte in range(256))
 _LONG = 6           # a listed word of this length also counts inside a compound: "relatedposts"
@@ -74,6 +74,23 @@ def mask(attributes: str) -> int:
     for token in _tokens(attributes):
         bits |= _of_token(token)
     return bits
+
+
+@lru_cache(maxsize=1)
+def _of_others() -> tuple[str, ...]:
+    return tuple(tomllib.loads(UNSEEN.read_text(encoding="utf-8"))["of_others"])
+
+
+@lru_cache(maxsize=_CACHE)
+def hides(classes: str) -> bool:
+    """Whether one of the class names `classes` says that its element is for screen readers only.
+
+    >>> hides("note sr-only"), hides("field field--label-hidden")
+    (True, False)
+    """
+    return has(mask(classes), "hidden") and any(
+        has(mask(name), "hidden") and not any(part in name for part in _of_others()) for name in classes.split()
+    )
 
 
 def _tokens(attributes: str) -> list[str]:

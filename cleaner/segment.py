@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from lxml import etree
 
@@ -270,15 +269,10 @@ class _Walk:
         ))
 
 
-@lru_cache(maxsize=1)
-def _hidden_bit() -> int:
-    return 1 << markup.groups().index("hidden")
-
-
 def _is_unseen(span: etree._Element) -> bool:
     """Whether a <span> is for screen readers only."""
     words = span.get("class")
-    return bool(words and markup.mask(words) & _hidden_bit())
+    return bool(words) and markup.hides(words)
 
 
 def _as_they_stand(pre: etree._Element) -> Iterator[str]:

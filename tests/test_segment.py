@@ -34,6 +34,8 @@ class TestWhereBlocksEnd:
         ("<p>\u00a0</p><p> </p>", []),
         ("<p>Un\u00adver\u200bsehrt</p>", ["Unversehrt"]),
         ("<p><span class='sr-only'>Skip</span> Shown</p>", ["Shown"]),
+        ("<h1><span class='field field--name-title field--label-hidden'>Shown</span></h1>", ["Shown"]),
+        ("<p><span class='field--label-hidden visually-hidden'>Skip</span> Shown</p>", ["Shown"]),
         ("<p><a href='/1'>First</a><a href='/2'>Second</a></p>", ["First Second"]),
         ("<dl><dt>Term</dt><dd>What it means</dd></dl>", ["Term", "What it means"]),
         ("<pre>def f():<br>    return 1<br/>\nf()</pre>", ["def f():\n    return 1\n\nf()"]),
