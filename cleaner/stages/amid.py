@@ -7,11 +7,11 @@ from itertools import groupby, pairwise
 
 from cleaner.flags import Flag
 from cleaner.ledger import Ledger
+from cleaner.markup import named
 from cleaner.model import Block, Document, Kind, Place, Verdict
 from cleaner.shape import UNSTOPPED, shape
 from cleaner.stages.islands import container, within
 from cleaner.stages.lists import POINTS, list_of
-from cleaner.stages.names import name_of
 
 _APART = int(
     Flag.NAV | Flag.FORM | Flag.HIDDEN | Flag.FOOTER | Flag.DIALOG | Flag.BUTTON | Flag.FIGURE | Flag.CAPTION | Flag.LINK
@@ -83,7 +83,7 @@ def _is_own(document: Document, ledger: Ledger, home: Place, box: list[Block], b
 def _is_named(block: Block, home: Place) -> bool:
     """Whether the names of the elements around a block, as far out as its box, say a kind of clutter."""
     for here in block.place.chain() if block.place else ():
-        if here.attributes and (name := name_of(here.attributes)) and name not in _OF_OTHERS:
+        if (name := named(here.words)) and name not in _OF_OTHERS:
             return True
         if here.id == home.id:
             break
