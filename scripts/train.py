@@ -56,7 +56,7 @@ DECAY = 1e-4
 DROPPED_INPUTS = 0.1
 LEAST_SCALE = 1e-3
 CLIP = 5.0              # standard deviations beyond which a figure says no more
-RARE = 0.005
+RARE_OF_BLOCKS, RARE_OF_LINES = 0.005, 0.02      # share of the weight that lies beyond each bound of what a figure usually is
 
 
 @dataclass(frozen=True)
@@ -127,12 +127,12 @@ def bodies(truth: dict[str, Any], texts: list[str]) -> Any:
     return body
 
 
-def fit(pages: list[Labelled], path: Path) -> None:
-    """Trains on `pages` and writes the weights to `path`."""
+def fit(pages: list[Labelled], path: Path, rare: float) -> None:
+    """Trains on `pages` and writes the weights to `path`; `rare` as in `usual_range`."""
     figures = np.concatenate([page.figures for page in pages])
     body = np.concatenate([page.body for page in pages])
     weight = np.concatenate([page.weight for page in pages])
-    low, high = usual_range(figures, weight)
+    low, high = usual_range(figures, weight, rare)
     figures = np.clip(figures, low, high)
     mean, deviation = figures.mean(0, dtype=np.float64), figures.std(0, dtype=np.float64)
     scale = 1 / (deviation + LEAST_SCALE)
@@ -149,8 +149,8 @@ def fit(pages: list[Labelled], path: Path) -> None:
     print(f"{path}: {len(pages)} pages, {len(body)} blocks, {path.stat().st_size} bytes", flush=True)
 
 
-def usual_range(figures: Any, weight: Any) -> tuple[Any, Any]:
-    """Of each figure that is no share or flag the bounds of all but the RARE least and greatest, by weight; of the others of all.
+def usual_range(figures: Any, weight: Any, rare: float) -> tuple[Any, Any]:
+    """Of each figure that is no share or flag the bounds of all but the `rare` least and greatest, by weight; of the others of all.
 
     Such figures grow with the page: beyond the bounds nothing was learned, and the nets would go on in a straight line.
     """
@@ -158,7 +158,7 @@ def usual_range(figures: Any, weight: Any) -> tuple[Any, Any]:
     total = weight.sum(dtype=np.float64)
     for i in np.nonzero(bounds[1] > 1)[0]:
         order = np.argsort(figures[:, i], kind="stable")
-        reached = np.searchsorted(np.cumsum(weight[order], dtype=np.float64), [RARE * total, (1 - RARE) * total])
+        reached = np.searchsorted(np.cumsum(weight[order], dtype=np.float64), [rare * total, (1 - rare) * total])
         bounds[:, i] = figures[order[reached], i]
     return bounds[0], bounds[1]
 
@@ -229,11 +229,12 @@ def main() -> int:
         print("skipped: no corpora")
         return 0
     pages = labelled(place, lines=options.lines)
+    name, rare, own = ("lines", RARE_OF_LINES, scorer.LINES) if options.lines else ("fold", RARE_OF_BLOCKS, scorer.WEIGHTS)
     if options.folds:
         for fold in range(FOLDS):
-            fit([page for page in pages if page.fold != fold], options.folds / f"{'lines' if options.lines else 'fold'}{fold}.npz")
+            fit([page for page in pages if page.fold != fold], options.folds / f"{name}{fold}.npz", rare)
     else:
-        fit(pages, options.out or (scorer.LINES if options.lines else scorer.WEIGHTS))
+        fit(pages, options.out or own, rare)
     return 0
 
 

@@ -35,6 +35,16 @@ class TestAnyInput:
             with pytest.raises(TypeError, match=f"a page is str or bytes, not {type(what).__name__}"):
                 function(what)      # type: ignore[operator]
 
+    def test_a_page_as_long_as_a_book_keeps_every_paragraph(self) -> None:
+        chapters = "".join(f"<h2>Chapter {n}</h2>{prose(60, 60 * n)}<ul><li>The quay<li>The gale</ul>" for n in range(40))
+        menu = "<nav><a href=/a>Home</a> <a href=/b>News</a></nav>"
+        end = "<footer><a href=/c>Terms</a></footer>"
+        article = clean(f"<html><body>{menu}<h1>The book of boats</h1><div>{chapters}</div>{end}</body></html>")
+        kept = [article.blocks[i].text for i in article.kept]
+        assert [line for line in kept if line.startswith("The harbour master")] == [SENTENCE.format(n) for n in range(2400)]
+        assert sum(line.startswith("Chapter") for line in kept) == 40
+        assert article.quality.verdict == "article"
+
     def test_nothing_that_steers_a_terminal_comes_out(self) -> None:
         line = "The harbour\x1b[31m council\x00 didn\x92t vote\x9b2J, it\xe2\x80\x99s Tuesday\x7f, said the mayor."
         plain = "The harbour[31m council didn’t vote›2J, it’s Tuesday, said the mayor."
