@@ -80,8 +80,9 @@ def test_a_page_without_a_paragraph_has_no_headline() -> None:
     assert clean_text(menu).metadata.title is None
 
 
-def test_a_page_as_long_as_a_book_keeps_every_paragraph() -> None:
-    rows = "\n".join(SENTENCE.format(n) for n in range(1800))
+def test_a_page_as_long_as_a_book_is_judged_like_a_shorter_one() -> None:
     top, _, bottom = PAGE.partition(BODY[0])
-    article = clean_text(f"{top}{rows}{bottom}")
-    assert [line for line in article.text.splitlines() if line.startswith("The harbour master")] == rows.splitlines()
+    for count in (18, 1800):
+        lines = {SENTENCE.format(n) for n in range(count)}
+        kept = lines.intersection(clean_text("\n".join([top, *sorted(lines), bottom])).text.splitlines())
+        assert len(kept) > 0.99 * count
