@@ -50,7 +50,7 @@ TERMS = {               # which signals each sum is made of: those that lowered 
                 "type_article", "type_forum", "type_product", "type_listing", "type_website"),
     "lines": ("sure", "left_possible", "holes"),
 }
-CAUTION = {"confidence": 0.2, "article": 0.0, "lines": 0.0}       # log odds taken off: who relies on a page is let down less than told
+CAUTION = {"confidence": 0.3, "article": 0.0, "lines": 0.0}       # log odds taken off: who relies on a page is let down less than told
 ARTICLES = ("news-publishers", "web-articles")
 OTHERS = ("other-pages",)
 PAGES = (*ARTICLES, *OTHERS, "read-also-pages", "ro-hr-pages")
