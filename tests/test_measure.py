@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import lzma
 import sys
 from pathlib import Path
 
@@ -10,9 +12,11 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent.parent / "scripts"))
 
 from measure import floors, judgement
-from measure.corpora import Sample, choose
+from measure.corpora import Sample, choose, digest, read
 from measure.figures import difference, summary
+from measure.folds import fold_of
 from measure.metrics import Output, bag_scores, figures, words
+from measure.whole_text import whole_text
 
 TEXT = "The bridge over the river was closed on Monday.\nIt will open again in the spring, the mayor said."
 TRUTH = {"text": TEXT, "title": "Bridge closed", "authors": ["Ana Pop"], "date": "2026-03-01", "lead": TEXT.split("\n")[0]}
@@ -77,6 +81,25 @@ def test_a_sample_is_the_same_in_every_run() -> None:
     chosen = choose(samples, set(), 0, 10)
     assert len(chosen) == 10
     assert chosen == choose(samples[::-1], set(), 0, 10)[::-1]
+
+
+def test_a_page_as_text_has_all_its_lines_and_nothing_unseen() -> None:
+    page = (
+        "<html><head><title>Most</title></head><body><nav><ul><li><a href=/>Home</a><li>News</ul></nav><p>The bridge\nwas <b>closed</b>.<br>It opens.</p>"
+        "<script>var x</script><!-- no --><button>Share</button>after it</body></html>"
+    )
+    assert whole_text(page).splitlines() == ["Home", "News", "The bridge was closed.", "It opens.", "Share", "after it"]
+    assert whole_text("") == ""
+
+
+def test_a_corpus_as_text_is_made_of_the_pages_of_its_name(tmp_path: Path) -> None:
+    row = {"id": "a", "url": "https://most.example/a", "html": f"<p>{TEXT}", "truth": TRUTH}
+    with lzma.open(tmp_path / "web-articles.jsonl.xz", "wt", encoding="utf-8") as file:
+        file.write(json.dumps(row) + "\n")
+    page, text = (read(tmp_path, name)[0] for name in ("web-articles", "web-articles-as-text"))
+    assert (text.html, text.text) == (None, TEXT.replace("\n", " "))
+    assert (text.id, text.truth, fold_of(text)) == (page.id, page.truth, fold_of(page))
+    assert digest(tmp_path, "web-articles-as-text") == digest(tmp_path, "web-articles")
 
 
 def test_floors_fail_beyond_their_noise_and_on_other_pages(tmp_path: Path) -> None:
