@@ -85,7 +85,8 @@ def test_a_sample_is_the_same_in_every_run() -> None:
 
 def test_a_page_as_text_has_all_its_lines_and_nothing_unseen() -> None:
     page = (
-        "<html><head><title>Most</title></head><body><nav><ul><li><a href=/>Home</a><li>News</ul></nav><p>The bridge\nwas <b>closed</b>.<br>It opens.</p>"
+        "<html><head><title>Most</title></head><body><nav><ul><li><a href=/>Home</a><li>News</ul></nav>"
+        "<p>The bridge\nwas <b>closed</b>.<br>It opens.</p>"
         "<script>var x</script><!-- no --><button>Share</button>after it</body></html>"
     )
     assert whole_text(page).splitlines() == ["Home", "News", "The bridge was closed.", "It opens.", "Share", "after it"]
