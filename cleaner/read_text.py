@@ -15,7 +15,7 @@ from cleaner.model import Block, Document, Hit, Image, Kind, Metadata, Verdict
 from cleaner.rules import RuleSet
 from cleaner.shape import shape
 from cleaner.text import line_form
-from cleaner.whole_page import EVEN, Scored, headline, scored
+from cleaner.whole_page import Scored, headline, likely_lines, scored
 
 HEAD_WORDS = range(2, 7)    # of a cue without a mark behind it; one word is too little to tell
 MOST_WORDS = 36             # of such a line
@@ -46,7 +46,7 @@ def _front_of_page(blocks: Sequence[Block], hits: Sequence[Sequence[Hit]], told:
     at = headline(blocks, hits, told)
     if at is None:
         return Front({})
-    body = [block for block, (likely, _) in zip(blocks, told, strict=True) if likely >= EVEN]
+    body = likely_lines(blocks, told)
     title = without_site(blocks[at].text, body)
     label = Label(Kind.TITLE, "the line above the article that shares most words with it")
     copies = (i for i, block in enumerate(blocks[:at]) if block.text.startswith(title) and without_site(block.text, body, [title]) == title)

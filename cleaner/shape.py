@@ -6,12 +6,12 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from cleaner.text import CLOSERS, fold, length_in_words
+from cleaner.text import CLOSERS, FULL_STOPS, fold, length_in_words
 
 DOUBLE_QUOTES = "\"“”„«»"
 SINGLE_QUOTES = "'‘’‚‹›"
 UNSTOPPED = re.compile("[\u0e00-\u0eff]")        # letters of scripts whose sentences end in no mark: Thai, Lao
-_STOP = re.compile(rf"(?<![.…])[.。।۔։።།။។][{re.escape(CLOSERS)}]*$")
+_STOP = re.compile(rf"(?<![.…])[{FULL_STOPS}][{re.escape(CLOSERS)}]*$")
 _ASKS = re.compile(rf"[!?！？؟][{re.escape(CLOSERS)}]*$")
 _CUT_OFF = re.compile(r"(?:\.\.\.|…)\W*$")
 _DIGITS = re.compile(r"[\d\s.,:;/|()%+\-–—°•·]+$")

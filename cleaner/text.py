@@ -9,7 +9,9 @@ WORD = re.compile(r"[^\W_\u3040-\u30ff\u3400-\u9fff]+|[\u3040-\u30ff\u3400-\u9ff
 _LATIN_WORD = re.compile("[0-9a-zª²³µ¹º¼-¾ß-öø-\u024f]+")   # the same in two thirds of the time, where it is enough
 _BEYOND_LATIN = re.compile("[^\0-\u024f‐-‧‰-›€]")
 CLOSERS = "\"'»«”“’‘)]】」』>"           # may follow the mark that ends a sentence
-_STOPS = tuple(".!?…。！？।؟۔։።།။។")            # end a sentence
+FULL_STOPS = ".。।۔։።།။។"              # end a sentence that states something,
+SENTENCE_ENDS = FULL_STOPS + "!?…！？؟"  # and these any
+_ENDS = tuple(SENTENCE_ENDS)
 # Accents; Hebrew points; Arabic vowels, hamza on its seat, kashida; nukta; soft hyphen, joiners.
 _MARKS = re.compile(
     "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1-\u05c7\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u093c\u09bc"
@@ -158,7 +160,7 @@ def ends_sentence(text: str) -> bool:
     >>> ends_sentence("“Nobody slept.”"), ends_sentence("Nobody slept (again)")
     (True, False)
     """
-    return text.rstrip(CLOSERS).endswith(_STOPS)
+    return text.rstrip(CLOSERS).endswith(_ENDS)
 
 
 def length_in_letters(text: str) -> int:

@@ -50,9 +50,14 @@ def _around(found: Scored) -> list[int]:
     return [i for i in range(len(found)) if not likely or not likely[0] <= i <= likely[-1]]
 
 
+def likely_lines(blocks: Sequence[Block], found: Scored) -> list[Block]:
+    """The lines that are likelier of the article than not."""
+    return [block for block, (odds, _) in zip(blocks, found, strict=True) if odds >= EVEN]
+
+
 def headline(blocks: Sequence[Block], hits: Sequence[Sequence[Hit]], found: Scored) -> int | None:
     """The line above the article's first paragraph that shares most words with it, and is near."""
-    body = [block for block, (odds, _) in zip(blocks, found, strict=True) if odds >= EVEN]
+    body = likely_lines(blocks, found)
     first = next((block.index for block in body if shape(block.text).prose), None)
     if first is None:
         return None

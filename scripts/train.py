@@ -34,7 +34,6 @@ from measure import corpora
 from measure.folds import FOLDS, fold_of
 
 from cleaner import align, features, scorer
-from cleaner.decode import decode
 from cleaner.model import Document, Page
 from cleaner.read import read_page
 from cleaner.read_text import read_text
@@ -87,7 +86,7 @@ def labelled(place: Path, *, lines: bool) -> list[Labelled]:
 def texts(sample: corpora.Sample, document: Document) -> Iterator[str]:
     """All lines of a page in two ways of writing them; of an article also the truth, with its headline and without."""
     yield "\n".join(block.text for block in document.blocks)
-    yield extract_plain_text(decode(sample.html or "", None).text, main_content=False)
+    yield extract_plain_text(document.html, main_content=False)
     truth, title = sample.truth.get("text"), sample.truth.get("title")
     if truth and sample.is_article:
         yield truth

@@ -27,15 +27,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from measure import corpora
 from measure.folds import FOLDS, fold_of
+from measure.held_out import blind
 from measure.metrics import Output, figures
 
 from cleaner.ledger import Ledger
-from cleaner.model import Page
 from cleaner.quality import DATA, signals, weights
-from cleaner.read import read_page
-from cleaner.read_text import read_text
 from cleaner.render import to_text
-from cleaner.stages import Stage, html_stages, text_stages
 
 RIGHT = 0.9
 STRENGTH = 0.3          # inverse of the regularisation, of signals with unit variance
@@ -94,19 +91,14 @@ def _rows(place: Path, names: Iterable[str], folds: Path) -> list[Row]:
 
 def judged(sample: corpora.Sample, folds: Path) -> Row | None:
     """The row of a page with blocks, or of a text that holds a whole page."""
-    fold = fold_of(sample)
-    stages: tuple[Stage, ...]
-    if sample.html is None:
-        document, stages = read_text(sample.text or "", weights=folds / f"lines{fold}.npz"), text_stages()
-    else:
-        document, stages = read_page(Page(sample.html, sample.url)), html_stages(weights=folds / f"fold{fold}.npz")
+    document, stages = blind(sample, folds)
     if not document.blocks or (document.text_mode and not document.scored):
         return None
     ledger = Ledger(len(document.blocks))
     for stage in stages:
         ledger.add(stage(document, ledger))
     text = to_text([document.blocks[i] for i in ledger.keeps()])
-    return Row(sample.corpus, fold, signals(document, ledger), figures(sample, Output(text)).get("f1"))
+    return Row(sample.corpus, fold_of(sample), signals(document, ledger), figures(sample, Output(text)).get("f1"))
 
 
 def fit(name: str, rows: list[Row], right: Any, balance: str | None) -> dict[str, float]:

@@ -16,7 +16,7 @@ from cleaner.features.described import add_bodies, add_descriptions
 from cleaner.features.table import Builder, Codes, Flags, Own, Vector, bits
 from cleaner.model import Block
 from cleaner.shape import UNSTOPPED_WORDS
-from cleaner.text import words
+from cleaner.text import SENTENCE_ENDS, words
 
 _CHAR_CLASSES = ("upper", "digit", "mark", "end", "comma", "space", "cjk", "quote", "colon", "bar", "unspaced")
 _UNSPACED_LETTERS = 4           # of a word where words are not spaced: Thai, Lao, Khmer, Burmese
@@ -85,7 +85,7 @@ def _char_table() -> npt.NDArray[np.uint8]:
     table[0x3040:0x3100] = table[0x3400:0xA000] = index["cjk"]
     table[0xE00:0xF00] = table[0x1000:0x10A0] = table[0x1780:0x17E0] = index["unspaced"]
     for name, chars in (
-        ("end", ".!?…。！？।؟;۔։።།။។"), ("comma", ",،、，"), ("quote", "\"“”„«»‘’'「」"), ("colon", ":："), ("bar", "|•·›>/"),
+        ("end", SENTENCE_ENDS + ";"), ("comma", ",،、，"), ("quote", "\"“”„«»‘’'「」"), ("colon", ":："), ("bar", "|•·›>/"),
     ):
         for char in chars:
             table[ord(char)] = index[name]

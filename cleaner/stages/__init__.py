@@ -34,6 +34,7 @@ from cleaner.stages.witness import Witness
 
 Stage = Callable[[Document, Ledger], Iterable[Verdict]]
 
+
 def text_stages(threshold: float = 0.5) -> tuple[Stage, ...]:
     """The stages for a text without markup; where it holds a whole page, a line is kept from the likelihood `threshold`.
 
